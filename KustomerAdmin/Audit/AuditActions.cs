@@ -1,0 +1,17 @@
+namespace KustomerAdmin.Audit;
+
+/// <summary>Names of what the audit log records. They are stored; do not rename one.</summary>
+public static class AuditActions
+{
+    public const string FirstAdminCreated = "first-admin.created";
+    public const string SignedIn = "admin.signed-in";
+    public const string SignedOut = "admin.signed-out";
+    public const string InstanceConnected = "instance.connected";
+    public const string InstanceFixed = "instance.credentials-fixed";
+    public const string InstanceReconnected = "instance.reconnected";
+    public const string InstanceDisconnected = "instance.disconnected";
+    public const string SetupCancelled = "instance.setup-cancelled";
+    public const string SyncRequested = "instance.sync-requested";
+    public const string TicketOpened = "ticket.opened";
+    public const string AttachmentOpened = "ticket.attachment-opened";
+}

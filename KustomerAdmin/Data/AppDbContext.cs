@@ -1,0 +1,41 @@
+using KustomerAdmin.Data.Entities;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Data;
+
+/// <summary>The whole schema. Nothing is stored that is not a set of this class.</summary>
+public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext<AdminUser>(options)
+{
+    public DbSet<SetupCompletion> SetupCompletions => Set<SetupCompletion>();
+
+    public DbSet<Instance> Instances => Set<Instance>();
+
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    public DbSet<TicketChannel> TicketChannels => Set<TicketChannel>();
+
+    public DbSet<TicketTag> TicketTags => Set<TicketTag>();
+
+    public DbSet<TicketMetadata> TicketMetadata => Set<TicketMetadata>();
+
+    public DbSet<MetadataField> MetadataFields => Set<MetadataField>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(20);
+        base.ConfigureConventions(configurationBuilder);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace KustomerAdmin.Data;
+
+internal static class DatabaseConnection
+{
+    private const string FileName = "kustomeradmin.db";
+
+    public static void UseSqlite(IServiceProvider services, DbContextOptionsBuilder builder)
+    {
+        var options = services.GetRequiredService<IOptions<DataOptions>>().Value;
+        var connection = new SqliteConnectionStringBuilder(options.KnownProvider is DatabaseProvider.Sqlite ? options.ConnectionString : "");
+
+        // A relative file would follow the working directory.
+        connection.DataSource = Path.Combine(options.Directory, connection.DataSource.Length == 0 ? FileName : connection.DataSource);
+        builder.UseSqlite(connection.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .AddInterceptors(services.GetRequiredService<SqliteConnectionSetup>());
+    }
+
+    public static void UseSqlServer(IServiceProvider services, DbContextOptionsBuilder builder) =>
+        builder.UseSqlServer(
+            services.GetRequiredService<IOptions<DataOptions>>().Value.ConnectionString,
+            server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+}
