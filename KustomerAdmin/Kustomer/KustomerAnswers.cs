@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+using Flurl.Http;
+
+namespace KustomerAdmin.Kustomer;
+
+/// <summary>From an HTTP answer, or the lack of one, to JSON or a <see cref="KustomerException"/>. The one table of both.</summary>
+internal sealed class KustomerAnswers(TimeProvider time)
+{
+    /// <summary>A list that never ends is cut here (100 records a page).</summary>
+    public const int MostPages = 1000;
+
+    /// <summary>Bytes of one JSON answer.</summary>
+    public const int LargestAnswer = 10 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
+
+    /// <summary>See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
+    public async Task<JsonElement> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status is < 200 or > 299)
+        {
+            throw await RefusalAsync(endpoint, response, status, cancellationToken);
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType is not { } type || !type.EndsWith("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.NotJson);
+        }
+
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync<JsonElement>(body, s_json, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Malformed);
+        }
+    }
+
+    public static Exception Translate(KustomerEndpoint endpoint, FlurlHttpException exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new OperationCanceledException(cancellationToken);
+        }
+
+        if (exception is FlurlHttpTimeoutException)
+        {
+            return new KustomerUnavailableException(endpoint, UnavailableReason.Timeout);
+        }
+
+        var causes = Causes(exception).ToList();
+        return causes.Exists(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+            ? new UnexpectedAnswerException(endpoint, UnexpectedAnswer.TooLarge)
+            : new KustomerUnavailableException(endpoint, ReasonOf(causes));
+    }
+
+    private static UnavailableReason ReasonOf(List<Exception> causes) =>
+        causes.Exists(static cause => cause is AuthenticationException || cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) ? UnavailableReason.Tls
+        : causes.Exists(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or SocketException { SocketErrorCode: SocketError.HostNotFound }) ? UnavailableReason.HostUnknown
+        : causes.Exists(static cause => cause is TimeoutException or OperationCanceledException) ? UnavailableReason.Timeout
+        : UnavailableReason.Connection;
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (var cause = exception.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private async Task<KustomerException> RefusalAsync(KustomerEndpoint endpoint, HttpResponseMessage response, int status, CancellationToken cancellationToken) => status switch
+    {
+        >= 300 and <= 399 => new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Redirect, response.Headers.Location is { IsAbsoluteUri: true } target ? target.Host : "another address"),
+        401 => new KeyRejectedException(endpoint, await SaysExpiredAsync(response, cancellationToken)),
+        403 => new RoleMissingException(endpoint),
+        404 => new RecordNotFoundException(endpoint),
+        429 => new RateLimitedException(endpoint, RateLimitReset.Read(response, time.GetUtcNow())),
+        408 => new KustomerUnavailableException(endpoint, UnavailableReason.Timeout),
+        >= 500 => new KustomerUnavailableException(endpoint, UnavailableReason.ServerError, status),
+        _ => new RequestRefusedException(endpoint, status),
+    };
+
+    private static async Task<bool> SaysExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("expired", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Flurl.Http;
+using KustomerAdmin.Kustomer.Models;
+
+namespace KustomerAdmin.Kustomer;
+
+/// <summary>
+/// Kustomer's API with one key, a method per endpoint. Every method throws <see cref="KustomerException"/> kinds and
+/// nothing else for what goes wrong between here and Kustomer.
+/// </summary>
+public sealed class KustomerClient : IDisposable
+{
+    private const int ListPageSize = 100;
+    private readonly IFlurlClient _http;
+    private readonly KustomerAnswers _answers;
+
+    internal KustomerClient(IFlurlClient http, KustomerAnswers answers)
+    {
+        _http = http;
+        _answers = answers;
+    }
+
+    /// <summary>Any valid key may ask. https://developer.kustomer.com/docs/get-started/quickstart</summary>
+    public async Task<AccessToken> GetCurrentTokenAsync(CancellationToken cancellationToken) =>
+        AccessToken.Read(await GetResourceAsync(KustomerRoutes.CurrentToken, cancellationToken));
+
+    /// <summary>The organisation of the key; any valid key may ask.</summary>
+    public async Task<Organization> GetCurrentOrganizationAsync(CancellationToken cancellationToken) =>
+        Organization.Read(await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken));
+
+    /// <summary>https://developer.kustomer.com/docs/concepts/search</summary>
+    public Task<RecordPage<Conversation>> SearchConversationsAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchAsync("conversation", query, Conversation.Read, cancellationToken);
+
+    /// <inheritdoc cref="SearchConversationsAsync"/>
+    public Task<RecordPage<CustomerCount>> SearchCustomersAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchAsync("customer", query, CustomerCount.Read, cancellationToken);
+
+    /// <summary>https://developer.kustomer.com/api/core-resources/get-conversation-by-id</summary>
+    public async Task<Conversation> GetConversationAsync(string id, CancellationToken cancellationToken) =>
+        Read(KustomerRoutes.Conversation(id), await GetResourceAsync(KustomerRoutes.Conversation(id), cancellationToken), Conversation.Read);
+
+    /// <summary>https://developer.kustomer.com/api/core-resources/get-customer</summary>
+    public async Task<Customer> GetCustomerAsync(string id, CancellationToken cancellationToken) =>
+        Read(KustomerRoutes.Customer(id), await GetResourceAsync(KustomerRoutes.Customer(id), cancellationToken), Customer.Read);
+
+    /// <summary>Messages with a description of their attachments. https://developer.kustomer.com/api/core-resources/get-messages-by-conversation-id</summary>
+    public async IAsyncEnumerable<MessagePage> GetMessagesAsync(string conversationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var answer in GetAnswersAsync(KustomerRoutes.Messages(conversationId), "include=attachments", cancellationToken))
+        {
+            var attachments = RecordPage<Attachment>.Read(answer, ListPageSize, Attachment.Read, list: "included");
+            yield return new MessagePage(RecordPage<Message>.Read(answer, ListPageSize, Message.Read), attachments.Records);
+        }
+    }
+
+    /// <summary>https://developer.kustomer.com/api/core-resources/get-notes-by-conversation-id</summary>
+    public IAsyncEnumerable<RecordPage<Note>> GetNotesAsync(string conversationId, CancellationToken cancellationToken) =>
+        GetPagesAsync(KustomerRoutes.Notes(conversationId), Note.Read, cancellationToken);
+
+    /// <summary>All tags of the organisation.</summary>
+    public IAsyncEnumerable<RecordPage<Tag>> GetTagsAsync(CancellationToken cancellationToken) =>
+        GetPagesAsync(KustomerRoutes.Tags, Tag.Read, cancellationToken);
+
+    /// <summary>People of the organisation, without those who left. https://developer.kustomer.com/api/access-management/get-users</summary>
+    public IAsyncEnumerable<RecordPage<User>> GetUsersAsync(CancellationToken cancellationToken) =>
+        GetPagesAsync(KustomerRoutes.Users, User.Read, cancellationToken);
+
+    /// <summary>Definitions of the conversation's custom attributes. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
+    public async Task<IReadOnlyList<FieldDefinition>> GetConversationFieldsAsync(CancellationToken cancellationToken) =>
+        FieldDefinition.ReadAll(await GetResourceAsync(KustomerRoutes.ConversationMetadata, cancellationToken));
+
+    /// <summary>One attachment, with a fresh address of its bytes. https://developer.kustomer.com/api/core-resources/get-attachment-by-message-id</summary>
+    public async Task<Attachment> GetAttachmentAsync(string messageId, string id, CancellationToken cancellationToken) =>
+        Read(KustomerRoutes.Attachment(messageId, id), await GetResourceAsync(KustomerRoutes.Attachment(messageId, id), cancellationToken), Attachment.Read);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RecordPage<T>> SearchAsync<T>(string context, SearchQuery query, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var body = new ReadOnlyMemoryContent(query.ToJson(context));
+        body.Headers.ContentType = new("application/json");
+        var answer = await SendAsync(KustomerRoutes.Search, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}", body, cancellationToken);
+        return RecordPage<T>.Read(answer, query.PageSize, read);
+    }
+
+    private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var answer in GetAnswersAsync(route, query: null, cancellationToken))
+        {
+            yield return RecordPage<T>.Read(answer, ListPageSize, read);
+        }
+    }
+
+    /// <summary>Pages by number: an address inside an answer is read only for "there is more", never followed.</summary>
+    private async IAsyncEnumerable<JsonElement> GetAnswersAsync(KustomerRoute route, string? query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var page = 1; page <= KustomerAnswers.MostPages; page++)
+        {
+            var answer = await SendAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken);
+            yield return answer;
+
+            if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
+        (await SendAsync(route, HttpMethod.Get, query: null, body: null, cancellationToken)).Member("data")
+            ?? throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
+
+    private async Task<JsonElement> SendAsync(KustomerRoute route, HttpMethod method, string? query, HttpContent? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.Request(query is null ? route.Path : $"{route.Path}?{query}").AllowAnyHttpStatus().SendAsync(method, body, cancellationToken);
+            return await _answers.ReadAsync(route.Endpoint, response, cancellationToken);
+        }
+        catch (KeyRejectedException rejection) when (route.Endpoint.Role is not null && !rejection.IsExpired)
+        {
+            // Kustomer says 401 for a missing role too; a key that is accepted elsewhere is not a wrong key.
+            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(route.Endpoint) : new KeyRejectedException(route.Endpoint, isExpired: false);
+        }
+        catch (FlurlHttpException exception)
+        {
+            // Flurl's exception carries the request; it ends here.
+            throw KustomerAnswers.Translate(route.Endpoint, exception, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GetCurrentTokenAsync(cancellationToken);
+            return true;
+        }
+        catch (KustomerException)
+        {
+            return false;
+        }
+    }
+
+    private static T Read<T>(KustomerRoute route, JsonElement resource, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(resource);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace KustomerAdmin.Kustomer;
+
+/// <summary>
+/// A request to Kustomer that did not give what was asked. The kinds below carry what a caller needs to decide;
+/// the message is a sentence for people. It never holds the key, the address or a body.
+/// </summary>
+public abstract class KustomerException(KustomerEndpoint endpoint, string message) : Exception(message)
+{
+    public KustomerEndpoint Endpoint { get; } = endpoint;
+}
+
+/// <summary>401: the key is wrong, expired, deleted or may not be used from here.</summary>
+public sealed class KeyRejectedException(KustomerEndpoint endpoint, bool isExpired)
+    : KustomerException(endpoint, isExpired ? "The API key has expired." : "Kustomer does not accept the API key.")
+{
+    public bool IsExpired { get; } = isExpired;
+}
+
+/// <summary>The key is good but lacks the role that the endpoint needs (403, or 401 although the key is accepted elsewhere).</summary>
+public sealed class RoleMissingException(KustomerEndpoint endpoint)
+    : KustomerException(endpoint, $"The API key lacks the role {endpoint.Role ?? "for this"}.");
+
+/// <summary>404: deleted, merged, or not visible to this key.</summary>
+public sealed class RecordNotFoundException(KustomerEndpoint endpoint)
+    : KustomerException(endpoint, "Kustomer has no such record: it was deleted or merged, or this key may not see it.");
+
+/// <summary>429: the organisation's requests of this minute are used up.</summary>
+public sealed class RateLimitedException(KustomerEndpoint endpoint, DateTimeOffset resetAt)
+    : KustomerException(endpoint, "Kustomer's rate limit is used up for this minute.")
+{
+    /// <summary>When to ask again, 1 to 300 s ahead.</summary>
+    public DateTimeOffset ResetAt { get; } = resetAt;
+}
+
+/// <summary>400, 409, 422 and other refusals of what was asked.</summary>
+public sealed class RequestRefusedException(KustomerEndpoint endpoint, int status)
+    : KustomerException(endpoint, $"Kustomer refused the request (status {status}).")
+{
+    public int Status { get; } = status;
+}
+
+/// <summary>Kustomer did not answer, or answered with a failure of its own. Trying later may help.</summary>
+public sealed class KustomerUnavailableException(KustomerEndpoint endpoint, UnavailableReason reason, int? status = null)
+    : KustomerException(endpoint, Sentence(reason, status))
+{
+    public UnavailableReason Reason { get; } = reason;
+
+    private static string Sentence(UnavailableReason reason, int? status) => reason switch
+    {
+        UnavailableReason.HostUnknown => "There is no such Kustomer address: the subdomain is misspelt, or this machine's DNS does not answer.",
+        UnavailableReason.Tls => "No secure connection to Kustomer could be made (TLS). A proxy or an old certificate store on this machine may be the cause.",
+        UnavailableReason.Timeout => "Kustomer did not answer in time.",
+        UnavailableReason.Connection => "The connection to Kustomer failed.",
+        UnavailableReason.ServerError => $"Kustomer has a problem of its own (status {status}).",
+    };
+}
+
+public enum UnavailableReason
+{
+    HostUnknown,
+    Tls,
+    Timeout,
+    Connection,
+    ServerError,
+}
+
+/// <summary>Something answered, but not as Kustomer's API does.</summary>
+public sealed class UnexpectedAnswerException(KustomerEndpoint endpoint, UnexpectedAnswer answer, string? detail = null)
+    : KustomerException(endpoint, Sentence(answer, detail))
+{
+    public UnexpectedAnswer Answer { get; } = answer;
+
+    private static string Sentence(UnexpectedAnswer answer, string? detail) => answer switch
+    {
+        UnexpectedAnswer.NotJson => "The answer is not one of Kustomer's API: a login page or a proxy may stand in between.",
+        UnexpectedAnswer.Malformed => "Kustomer's answer could not be read.",
+        UnexpectedAnswer.TooLarge => "Kustomer's answer is larger than the console accepts.",
+        UnexpectedAnswer.Redirect => $"The answer was an unexpected redirect to {detail}. It was not followed.",
+    };
+}
+
+public enum UnexpectedAnswer
+{
+    NotJson,
+    Malformed,
+    TooLarge,
+    Redirect,
+}

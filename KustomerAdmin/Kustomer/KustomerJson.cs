@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace KustomerAdmin.Kustomer;
+
+/// <summary>Reads Kustomer's JSON forgivingly: absent, null and wrongly typed values are all "not there".</summary>
+public static partial class KustomerJson
+{
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+
+    /// <summary>Text, with what is no Unicode (a lone surrogate, a broken byte) and NUL replaced by U+FFFD.</summary>
+    public static string? Text(this JsonElement element)
+    {
+        if (element.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        string? text;
+        try
+        {
+            text = element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            var raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
+            text = JsonSerializer.Deserialize<string>(LoneSurrogate().Replace(raw, "${head}\uFFFD"));
+        }
+
+        return text?.Replace('\0', '\uFFFD');
+    }
+
+    public static string? Text(this JsonElement element, string name) => element.Member(name)?.Text();
+
+    public static int? Integer(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    public static bool IsTrue(this JsonElement element, string name) => element.Member(name)?.ValueKind is JsonValueKind.True;
+
+    /// <summary>ISO 8601; a moment without a zone is UTC.</summary>
+    public static DateTimeOffset? Moment(this JsonElement element) =>
+        element.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : null;
+
+    public static DateTimeOffset? Moment(this JsonElement element, string name) => element.Member(name)?.Moment();
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>Id that a JSON:API relationship names.</summary>
+    internal static string? Related(this JsonElement resource, string relationship) =>
+        resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id");
+
+    /// <exception cref="FormatException">The resource has no id.</exception>
+    internal static string RequiredId(this JsonElement resource) =>
+        resource.Text("id") is { Length: > 0 and <= 50 } id ? id : throw new FormatException("The record has no usable id.");
+
+    internal static JsonElement Attributes(this JsonElement resource) => resource.Member("attributes") ?? default;
+
+    [GeneratedRegex(@"(?<!\\)(?<head>(?:\\\\)*)(?:\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoneSurrogate();
+}
