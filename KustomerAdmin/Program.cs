@@ -1,4 +1,35 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/", () => "ok");
-app.Run();
+using KustomerAdmin.Audit;
+using KustomerAdmin.Controls;
+using KustomerAdmin.Data;
+using KustomerAdmin.Identity;
+using KustomerAdmin.Shell;
+using Microsoft.Extensions.Options;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+    // Without it only the Development environment finds the files of the packages when run from the sources.
+    builder.WebHost.UseStaticWebAssets();
+    builder.Services
+        .AddData(builder.Configuration)
+        .AddControls()
+        .AddAudit()
+        .AddIdentity(builder.Configuration)
+        .AddShell();
+
+    var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
+    await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+
+    app.UseShell();
+    app.MapShell();
+    app.MapIdentity();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartupFaults.Describe(exception) is { Count: > 0 } faults)
+{
+    StartupFaults.Print(faults);
+    return StartupFaults.ExitCode;
+}

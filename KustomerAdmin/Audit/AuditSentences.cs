@@ -1,0 +1,32 @@
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Controls;
+
+namespace KustomerAdmin.Audit;
+
+/// <summary>The stored names of actions and outcomes in words for people.</summary>
+internal static class AuditSentences
+{
+    /// <summary>An action written by a newer console keeps its stored name rather than hiding.</summary>
+    public static string Of(string action) => action switch
+    {
+        AuditActions.FirstAdminCreated => "Created the first admin",
+        AuditActions.SignedIn => "Signed in",
+        AuditActions.SignedOut => "Signed out",
+        AuditActions.InstanceConnected => "Connected an instance",
+        AuditActions.InstanceFixed => "Fixed the credentials of an instance",
+        AuditActions.InstanceReconnected => "Reconnected an instance",
+        AuditActions.InstanceDisconnected => "Disconnected an instance",
+        AuditActions.SetupCancelled => "Cancelled the set-up of an instance",
+        AuditActions.SyncRequested => "Started a sync",
+        AuditActions.TicketOpened => "Opened a ticket",
+        AuditActions.AttachmentOpened => "Opened an attachment",
+        _ => action,
+    };
+
+    public static Tone ToneOf(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Succeeded => Tone.Ok,
+        AuditOutcome.Failed => Tone.Danger,
+        AuditOutcome.Refused => Tone.Warning,
+    };
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace KustomerAdmin.Controls;
+
+public sealed partial class ConfirmButton
+{
+    private ElementReference _confirm;
+    private bool _isAsking;
+    private bool _isBusy;
+    private bool _movesFocus;
+
+    [Parameter, EditorRequired]
+    public required string Text { get; set; }
+
+    /// <summary>What will happen, such as "Disconnect and keep 41,237 tickets".</summary>
+    [Parameter, EditorRequired]
+    public required string ConfirmText { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback OnConfirm { get; set; }
+
+    [Parameter]
+    public bool Disabled { get; set; }
+
+    [Parameter]
+    public bool IsDangerous { get; set; } = true;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_movesFocus)
+        {
+            _movesFocus = false;
+            await _confirm.FocusAsync();
+        }
+    }
+
+    private void Ask() => _isAsking = _movesFocus = true;
+
+    private void Cancel() => _isAsking = false;
+
+    private void CancelOnEscape(KeyboardEventArgs key) => _isAsking = _isAsking && (_isBusy || key.Key is not "Escape");
+
+    private async Task ConfirmAsync(MouseEventArgs click)
+    {
+        // The second half of a double click on the first button lands here; it confirms nothing.
+        if (_isBusy || click.Detail > 1)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            await OnConfirm.InvokeAsync();
+        }
+        finally
+        {
+            _isBusy = _isAsking = false;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace KustomerAdmin.Controls;
+
+public enum LoadStatus
+{
+    Loading,
+    Ready,
+    Failed,
+}

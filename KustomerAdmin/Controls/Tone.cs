@@ -1,0 +1,10 @@
+namespace KustomerAdmin.Controls;
+
+public enum Tone
+{
+    Neutral,
+    Ok,
+    Warning,
+    Danger,
+    Busy,
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.HttpsPolicy;
+using Radzen;
+
+namespace KustomerAdmin.Shell;
+
+public static class ShellServiceCollectionExtensions
+{
+    internal const string Ready = "ready";
+
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(static circuits => circuits.DetailedErrors = false)
+            .AddHubOptions(static hub =>
+            {
+                // Nothing large comes through a circuit; a larger message ends only the circuit that sent it.
+                hub.MaximumReceiveMessageSize = 32 * 1024;
+                hub.EnableDetailedErrors = false;
+            });
+        services.AddRadzenComponents();
+        services.AddHealthChecks().AddCheck<ReadyCheck>("database", tags: [Ready]);
+        services.Configure<HstsOptions>(static hsts =>
+        {
+            hsts.MaxAge = TimeSpan.FromDays(730);
+            hsts.IncludeSubDomains = true;
+        });
+        return services;
+    }
+}
