@@ -1,8 +1,13 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Identity;
+using KustomerAdmin.Integrations;
+using KustomerAdmin.Kustomer;
 using KustomerAdmin.Shell;
+using KustomerAdmin.Sync;
+using KustomerAdmin.Tickets;
 using Microsoft.Extensions.Options;
 
 try
@@ -12,10 +17,15 @@ try
     // Without it only the Development environment finds the files of the packages when run from the sources.
     builder.WebHost.UseStaticWebAssets();
     builder.Services
+        .AddKustomer(builder.Configuration)
         .AddData(builder.Configuration)
         .AddControls()
         .AddAudit()
         .AddIdentity(builder.Configuration)
+        .AddIntegrations()
+        .AddFields()
+        .AddSync(builder.Configuration)
+        .AddTickets()
         .AddShell();
 
     var app = builder.Build();
@@ -25,6 +35,7 @@ try
     app.UseShell();
     app.MapShell();
     app.MapIdentity();
+    app.MapTickets();
     await app.RunAsync();
     return 0;
 }
