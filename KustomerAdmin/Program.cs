@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
 using KustomerAdmin.Identity;
+using KustomerAdmin.Kustomer;
 using KustomerAdmin.Shell;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +11,9 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
     // Without it only the Development environment finds the files of the packages when run from the sources.
-    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
     builder.Services
+        .AddKustomer(builder.Configuration)
         .AddData(builder.Configuration)
         .AddControls()
         .AddAudit()
