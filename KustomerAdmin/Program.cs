@@ -1,9 +1,13 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Identity;
+using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Shell;
+using KustomerAdmin.Sync;
+using KustomerAdmin.Tickets;
 using Microsoft.Extensions.Options;
 
 try
@@ -18,6 +22,10 @@ try
         .AddControls()
         .AddAudit()
         .AddIdentity(builder.Configuration)
+        .AddIntegrations()
+        .AddFields()
+        .AddSync(builder.Configuration)
+        .AddTickets()
         .AddShell();
 
     var app = builder.Build();
@@ -27,6 +35,7 @@ try
     app.UseShell();
     app.MapShell();
     app.MapIdentity();
+    app.MapTickets();
     await app.RunAsync();
     return 0;
 }

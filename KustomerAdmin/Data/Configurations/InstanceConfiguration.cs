@@ -15,6 +15,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<Instance>
         builder.Property(instance => instance.KeyEnvelope).HasMaxLength(8000);
         builder.Property(instance => instance.KeyLastFour).HasMaxLength(4);
         builder.Property(instance => instance.RunNote).HasMaxLength(Instance.NoteLength);
+        builder.Property(instance => instance.RunRequestedBy).HasMaxLength(Lengths.UserName);
         builder.Property(instance => instance.Epoch).IsConcurrencyToken();
 
         builder.HasIndex(instance => instance.Name).IsUnique();

@@ -45,6 +45,9 @@ public sealed class Instance
 
     public DateTimeOffset? NextRunAt { get; set; }
 
+    /// <summary>Who asked for the next run; null for the schedule.</summary>
+    public string? RunRequestedBy { get; set; }
+
     public long TicketCount { get; set; }
 
     /// <summary>Requests sent to Kustomer by the sync and by opened tickets since the instance was created.</summary>

@@ -11,6 +11,12 @@ public sealed record Conversation
 
     public string? CustomerId { get; init; }
 
+    public string? BrandId { get; init; }
+
+    public string? QueueId { get; init; }
+
+    public string? SubStatusId { get; init; }
+
     /// <summary>All attributes as they came; text of messages (<c>preview</c>) is among them.</summary>
     public required JsonElement Attributes { get; init; }
 
@@ -19,6 +25,9 @@ public sealed record Conversation
         Id = resource.RequiredId(),
         UpdatedAt = resource.Attributes().Moment("updatedAt") ?? throw new FormatException("updatedAt is missing or not a date."),
         CustomerId = resource.Related("customer"),
+        BrandId = resource.Related("brand"),
+        QueueId = resource.Related("queue"),
+        SubStatusId = resource.Related("subStatus"),
         Attributes = resource.Attributes(),
     };
 }

@@ -93,6 +93,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     LastRanAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LastDataAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     NextRunAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    RunRequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     TicketCount = table.Column<long>(type: "bigint", nullable: false),
                     RequestCount = table.Column<long>(type: "bigint", nullable: false),
                     Epoch = table.Column<long>(type: "bigint", nullable: false),

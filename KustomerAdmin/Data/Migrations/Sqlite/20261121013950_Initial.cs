@@ -92,6 +92,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     LastRanAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastDataAt = table.Column<long>(type: "INTEGER", nullable: true),
                     NextRunAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RunRequestedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     TicketCount = table.Column<long>(type: "INTEGER", nullable: false),
                     RequestCount = table.Column<long>(type: "INTEGER", nullable: false),
                     Epoch = table.Column<long>(type: "INTEGER", nullable: false),

@@ -1,0 +1,148 @@
+using KustomerAdmin.Controls;
+using KustomerAdmin.Kustomer;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace KustomerAdmin.Integrations;
+
+public enum ConnectMode
+{
+    Connect,
+    Fix,
+    Reconnect,
+}
+
+public sealed partial class ConnectDialog : IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private ConnectMode _mode;
+    private long _instanceId;
+    private bool _isBusy;
+    private string? _name;
+    private string? _subdomain;
+    private string? _key;
+    private ConnectResult.Invalid? _fault;
+    private ConnectResult.AlreadyThere? _already;
+    private string? _overtaken;
+    private ConnectionReport? _report;
+
+    [Parameter]
+    public ConnectMode Mode { get; set; }
+
+    /// <summary>The instance to fix or reconnect.</summary>
+    [Parameter]
+    public InstanceLine? Instance { get; set; }
+
+    [Inject]
+    public required InstanceService Instances { get; init; }
+
+    [Inject]
+    public required KustomerClientFactory Kustomer { get; init; }
+
+    [Inject]
+    public required DialogService Dialogs { get; init; }
+
+    [Inject]
+    public required NotificationService Notifications { get; init; }
+
+    private string SubmitText => _mode switch
+    {
+        ConnectMode.Connect => "Connect",
+        ConnectMode.Fix => "Try these credentials",
+        ConnectMode.Reconnect => "Reconnect",
+    };
+
+    /// <summary>Tickets stay with the organisation they came from.</summary>
+    private bool IsOrganizationFixed => Instance?.OrganizationId is not null;
+
+    private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override void OnInitialized() =>
+        (_mode, _instanceId, _name, _subdomain) = (Mode, Instance?.Id ?? 0, Instance?.Name, Instance?.Subdomain);
+
+    private async Task SubmitAsync()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        (_isBusy, _fault, _already, _overtaken, _report) = (true, null, null, null, null);
+        try
+        {
+            var request = new ConnectRequest(_name, _subdomain, _key);
+            Show(await (_mode switch
+            {
+                ConnectMode.Connect => Instances.ConnectAsync(request, _leaving.Token),
+                ConnectMode.Fix => Instances.FixAsync(_instanceId, request, _leaving.Token),
+                ConnectMode.Reconnect => Instances.ReconnectAsync(_instanceId, request, _leaving.Token),
+            }));
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // Somebody closed the dialog.
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private void Show(ConnectResult result)
+    {
+        switch (result)
+        {
+            case ConnectResult.Connected connected:
+                _key = null;
+                Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The sync has started.");
+                if (connected.Report.Lines.All(static line => line.Outcome is CheckOutcome.Passed))
+                {
+                    Close();
+                }
+
+                _report = connected.Report;
+                break;
+            case ConnectResult.NotAuthenticated refused:
+                // It exists now: the next try mends it. What was typed stays, except the key.
+                (_mode, _instanceId, _key, _report) = (ConnectMode.Fix, refused.InstanceId, null, refused.Report);
+                break;
+            case ConnectResult.Invalid invalid:
+                _fault = invalid;
+                break;
+            case ConnectResult.AlreadyThere already:
+                _already = already;
+                break;
+            case ConnectResult.Overtaken overtaken:
+                _overtaken = overtaken.Sentence;
+                break;
+        }
+    }
+
+    private void Close() => Dialogs.Close();
+
+    private string? FaultOf(ConnectField field) => _fault?.Field == field ? _fault.Sentence : null;
+
+    private string Faulty(ConnectField field) => _fault?.Field == field ? "true" : "false";
+
+    private static string OutcomeText(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => "OK",
+        CheckOutcome.Warning => "Warning",
+        CheckOutcome.Failed => "Failed",
+        CheckOutcome.NotTested => "Not tested",
+    };
+
+    private static Tone OutcomeTone(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => Tone.Ok,
+        CheckOutcome.Warning => Tone.Warning,
+        CheckOutcome.Failed => Tone.Danger,
+        CheckOutcome.NotTested => Tone.Warning,
+    };
+}

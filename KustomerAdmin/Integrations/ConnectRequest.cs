@@ -1,0 +1,31 @@
+namespace KustomerAdmin.Integrations;
+
+/// <summary>What somebody typed into the Connect dialog.</summary>
+public sealed record ConnectRequest(string? Name, string? Subdomain, string? ApiKey);
+
+/// <summary>The field of the dialog that a fault belongs to.</summary>
+public enum ConnectField
+{
+    Name,
+    Subdomain,
+    ApiKey,
+}
+
+/// <summary>How an attempt to connect, fix or reconnect ended.</summary>
+public abstract record ConnectResult
+{
+    /// <summary>Data flows; the first sync has been asked for.</summary>
+    public sealed record Connected(long InstanceId, ConnectionReport Report) : ConnectResult;
+
+    /// <summary>The instance is there, but its credentials do not work (or could not be tested).</summary>
+    public sealed record NotAuthenticated(long InstanceId, ConnectionReport Report) : ConnectResult;
+
+    /// <summary>Nothing was sent and nothing was stored.</summary>
+    public sealed record Invalid(ConnectField Field, string Sentence) : ConnectResult;
+
+    /// <summary>The organisation has an instance already.</summary>
+    public sealed record AlreadyThere(long InstanceId, string Name) : ConnectResult;
+
+    /// <summary>Somebody else changed the instance meanwhile.</summary>
+    public sealed record Overtaken(string Sentence) : ConnectResult;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using KustomerAdmin.Controls;
+using KustomerAdmin.Data.Entities;
+using Microsoft.AspNetCore.Components;
+
+namespace KustomerAdmin.Integrations;
+
+public sealed partial class InstanceRow
+{
+    [Parameter, EditorRequired]
+    public required InstanceLine Instance { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnSync { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnFix { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnCancelSetup { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnDisconnect { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnReconnect { get; set; }
+
+    private bool IsRunning => Instance.Credential is CredentialState.Connected && Instance.Run is RunState.Syncing or RunState.Waiting;
+
+    private DateTimeOffset? NextRunAt => Instance.Credential is CredentialState.Connected ? Instance.NextRunAt : null;
+
+    private string DisconnectText => $"Confirm: disconnect and keep {Instance.TicketCount.ToString("N0", CultureInfo.InvariantCulture)} tickets";
+
+    private string CredentialText => Instance.Credential switch
+    {
+        CredentialState.Connected => "Connected",
+        CredentialState.NotAuthenticated => "Not authenticated",
+        CredentialState.Disconnected => "Disconnected",
+    };
+
+    private Tone CredentialTone => Instance.Credential switch
+    {
+        CredentialState.Connected => Tone.Ok,
+        CredentialState.NotAuthenticated => Tone.Danger,
+        CredentialState.Disconnected => Tone.Neutral,
+    };
+
+    private string RunText => Instance.Run switch
+    {
+        RunState.Idle => "Idle",
+        RunState.Syncing => "Syncing",
+        RunState.Waiting => "Waiting for rate limit",
+        RunState.Failed => "Failed",
+    };
+
+    private Tone RunTone => Instance.Run switch
+    {
+        RunState.Idle => Tone.Neutral,
+        RunState.Syncing => Tone.Busy,
+        RunState.Waiting => Tone.Warning,
+        RunState.Failed => Tone.Danger,
+    };
+}

@@ -1,0 +1,15 @@
+namespace KustomerAdmin.Integrations;
+
+public static class IntegrationsServiceCollectionExtensions
+{
+    public static IServiceCollection AddIntegrations(this IServiceCollection services)
+    {
+        services.AddSingleton<InstanceEvents>();
+        services.AddSingleton<InstanceClients>();
+        services.AddSingleton<ConnectionCheck>();
+        services.AddScoped<InstanceList>();
+        services.AddScoped<InstanceActions>();
+        services.AddScoped<InstanceService>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+namespace KustomerAdmin.Sync;
+
+/// <summary>One run under way: whose, under which epoch, and what it has done so far.</summary>
+internal sealed class SyncRunState(long runId, long instanceId, long epoch)
+{
+    public long RunId { get; } = runId;
+
+    public long InstanceId { get; } = instanceId;
+
+    /// <summary>The instance's epoch when the run began; a commit under another one is refused.</summary>
+    public long Epoch { get; } = epoch;
+
+    /// <summary>Pages of tickets that were committed.</summary>
+    public int Pages { get; set; }
+
+    public PageCounts Counts { get; set; }
+}
+
+/// <summary>What pages did to the stored tickets.</summary>
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable)
+{
+    public bool HasNews => Added + Updated > 0;
+
+    public static PageCounts operator +(PageCounts left, PageCounts right) =>
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable);
+}

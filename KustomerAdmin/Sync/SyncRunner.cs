@@ -1,0 +1,176 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
+using KustomerAdmin.Integrations;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Kustomer.Models;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace KustomerAdmin.Sync;
+
+/// <summary>One run of one instance: everything that changed in Kustomer since the cursor. It knows no timers; somebody calls it.</summary>
+internal sealed partial class SyncRunner(
+    IDbContextFactory<AppDbContext> contexts,
+    InstanceClients clients,
+    RunBook book,
+    TicketWriter tickets,
+    CustomerCountWriter customerCounts,
+    InstanceEvents events,
+    IOptions<SyncOptions> options,
+    TimeProvider time,
+    ILogger<SyncRunner> logger)
+{
+    /// <summary>Read again before the cursor: Kustomer's search lags behind its database, and clocks differ.</summary>
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>The cursor never comes closer to now than this, so a ticket with a date in the future cannot drag it along.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(long instanceId, CancellationToken cancellationToken)
+    {
+        if (await book.BeginAsync(instanceId, cancellationToken) is not var (run, cursor))
+        {
+            return;
+        }
+
+        var started = time.GetTimestamp();
+        var meter = new RequestMeter();
+        var accounted = 0;
+        var (outcome, note) = (RunOutcome.Succeeded, (string?)null);
+        try
+        {
+            using var client = await clients.OpenAsync(instanceId, meter, cancellationToken) ?? throw new SyncOvertakenException();
+            note = await ReadAsync(client, run, cursor, TakeRequests, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
+        {
+            (outcome, note) = (RunOutcome.Cancelled, "Stopped: the instance was changed or the console is shutting down.");
+        }
+        catch (KeyRejectedException exception)
+        {
+            (outcome, note) = (RunOutcome.Failed, $"{exception.Message} Enter another key under Fix credentials.");
+            await book.RejectKeyAsync(run, note);
+        }
+        catch (Exception exception) when (exception is KustomerException or SyncException)
+        {
+            (outcome, note) = (RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.");
+        }
+        catch (Exception exception)
+        {
+            (outcome, note) = (RunOutcome.Failed, "The console met an unexpected problem; its log has the details. What was read before is stored; the next run goes on from there.");
+            Log.Unexpected(logger, exception, instanceId);
+        }
+
+        await book.EndAsync(run, outcome, note, TakeRequests(), time.GetUtcNow() + options.Value.Interval);
+        Log.Ended(logger, instanceId, outcome, run.Counts.Added, run.Counts.Updated, run.Counts.Unchanged, meter.Sent, time.GetElapsedTime(started));
+
+        int TakeRequests()
+        {
+            var sent = meter.Sent;
+            (sent, accounted) = (sent - accounted, sent);
+            return sent;
+        }
+    }
+
+    /// <returns>What could not be read although the run succeeded; null when all could.</returns>
+    private async Task<string?> ReadAsync(KustomerClient client, SyncRunState run, DateTimeOffset? cursor, Func<int> takeRequests, CancellationToken cancellationToken)
+    {
+        var start = new SearchQuery { UpdatedFrom = cursor - s_overlap };
+        var hasUnnamedFields = false;
+        var walk = new KeysetWalk<Conversation>(Patiently<Conversation>(run, client.SearchConversationsAsync), static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
+        await foreach (var (page, reached) in walk.ReadAsync(start, cancellationToken))
+        {
+            var settled = time.GetUtcNow() - s_settle;
+            var next = reached < settled ? reached : settled;
+            var mapped = page.Records.Select(TicketMapper.Map).ToList();
+            var (counts, unnamed) = await tickets.WriteAsync(run, mapped, page.Unreadable.Count, next > cursor || cursor is null ? next : null, takeRequests(), cancellationToken);
+            cursor = next > cursor || cursor is null ? next : cursor;
+            hasUnnamedFields |= unnamed;
+            run.Counts += counts;
+            run.Pages++;
+            events.Publish(run.InstanceId);
+        }
+
+        List<string> missing = [];
+        if (run.Counts.HasNews)
+        {
+            await UnlessRoleMissingAsync(missing, () => CountCustomersAsync(client, run, start.UpdatedFrom, takeRequests, cancellationToken));
+        }
+
+        if (hasUnnamedFields)
+        {
+            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(client, run, cancellationToken));
+        }
+
+        return missing.Count == 0 ? null : string.Join(' ', missing);
+    }
+
+    /// <summary>
+    /// The number of conversations of every customer with a conversation in the window, up to 500 customers a request
+    /// (a search for customers may filter by their conversations: https://developer.kustomer.com/docs/concepts/search).
+    /// </summary>
+    private async Task CountCustomersAsync(KustomerClient client, SyncRunState run, DateTimeOffset? from, Func<int> takeRequests, CancellationToken cancellationToken)
+    {
+        var start = new SearchQuery { ConversationUpdatedFrom = from ?? DateTimeOffset.UnixEpoch };
+        var walk = new KeysetWalk<CustomerCount>(Patiently<CustomerCount>(run, client.SearchCustomersAsync), static customer => customer.Id, static customer => customer.UpdatedAt);
+        await foreach (var (page, _) in walk.ReadAsync(start, cancellationToken))
+        {
+            await customerCounts.WriteAsync(run, page.Records, takeRequests(), cancellationToken);
+        }
+    }
+
+    private async Task NameFieldsAsync(KustomerClient client, SyncRunState run, CancellationToken cancellationToken)
+    {
+        var definitions = await client.GetConversationFieldsAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellationToken);
+        await catalog.NameAsync(db, definitions, cancellationToken);
+    }
+
+    /// <summary>A missing role costs what needs it, not the run.</summary>
+    private static async Task UnlessRoleMissingAsync(List<string> missing, Func<Task> workAsync)
+    {
+        try
+        {
+            await workAsync();
+        }
+        catch (RoleMissingException exception)
+        {
+            missing.Add(exception.Message);
+        }
+    }
+
+    /// <summary>A 429 is a pause, not a failure: nothing is sent until the limit resets, then the same page is asked for again.</summary>
+    private Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> Patiently<T>(SyncRunState run, Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> search) =>
+        async (query, cancellationToken) =>
+        {
+            while (true)
+            {
+                try
+                {
+                    return await search(query, cancellationToken);
+                }
+                catch (RateLimitedException limited)
+                {
+                    Log.Waiting(logger, run.InstanceId, limited.ResetAt);
+                    await book.WaitAsync(run, limited.ResetAt, cancellationToken);
+                    var pause = limited.ResetAt - time.GetUtcNow();
+                    await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, cancellationToken);
+                    await book.WaitAsync(run, until: null, cancellationToken);
+                }
+            }
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Sync of instance {InstanceId}: {Outcome}; {Added} added, {Updated} updated, {Unchanged} unchanged, {Requests} requests, {Elapsed}")]
+        public static partial void Ended(ILogger logger, long instanceId, RunOutcome outcome, int added, int updated, int unchanged, int requests, TimeSpan elapsed);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Sync of instance {InstanceId} waits for Kustomer's rate limit until {Until}")]
+        public static partial void Waiting(ILogger logger, long instanceId, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Sync of instance {InstanceId} ended unexpectedly")]
+        public static partial void Unexpected(ILogger logger, Exception exception, long instanceId);
+    }
+}

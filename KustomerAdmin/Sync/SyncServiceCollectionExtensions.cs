@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+
+namespace KustomerAdmin.Sync;
+
+public static class SyncServiceCollectionExtensions
+{
+    public static IServiceCollection AddSync(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SyncOptions>()
+            .Configure(options => options.Interval = configuration[SyncOptions.IntervalKey] is { } text && SyncOptionsValidator.TryRead(text, out var interval) ? interval : options.Interval)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddSingleton<RunBook>();
+        services.AddSingleton<TicketWriter>();
+        services.AddSingleton<CustomerCountWriter>();
+        services.AddSingleton<SyncRunner>();
+        services.AddHostedService<SyncScheduler>();
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+namespace KustomerAdmin.Tickets;
+
+/// <summary>What the sync stored of a ticket; shown at once, and alone when Kustomer cannot be reached.</summary>
+public sealed record StoredTicket
+{
+    public required long Id { get; init; }
+
+    public required long InstanceId { get; init; }
+
+    public required string Instance { get; init; }
+
+    public required string Subdomain { get; init; }
+
+    public required string KustomerId { get; init; }
+
+    public string? CustomerKustomerId { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Status { get; init; }
+
+    public int? Priority { get; init; }
+
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public int? CustomerConversations { get; init; }
+
+    public IReadOnlyList<TicketFact> Facts { get; init; } = [];
+
+    /// <summary>The ticket in Kustomer's own web app.</summary>
+    public Uri? PortalAddress { get; init; }
+}

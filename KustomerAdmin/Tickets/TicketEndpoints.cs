@@ -1,0 +1,60 @@
+using System.Net.Mime;
+using KustomerAdmin.Identity;
+using KustomerAdmin.Kustomer;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace KustomerAdmin.Tickets;
+
+public static class TicketEndpoints
+{
+    public static void MapTickets(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/tickets/{id:long}/attachments/{messageId}/{attachmentId}", DownloadAsync).RequireAdmin();
+
+    internal static string AttachmentAddress(long ticketId, TimelineAttachment attachment) =>
+        $"tickets/{ticketId}/attachments/{Uri.EscapeDataString(attachment.MessageId)}/{Uri.EscapeDataString(attachment.Id)}";
+
+    /// <summary>Always as a download of unknown bytes, whatever the sender calls them, under a policy that lets them do nothing.</summary>
+    private static async Task<IResult> DownloadAsync(long id, string messageId, string attachmentId, TicketAttachments attachments, HttpContext context)
+    {
+        try
+        {
+            if (await attachments.OpenAsync(id, messageId, attachmentId, context.RequestAborted) is not { } opened)
+            {
+                return TypedResults.NotFound();
+            }
+
+            using (opened.Bytes)
+            {
+                var response = context.Response;
+                var disposition = new ContentDispositionHeaderValue("attachment");
+                disposition.SetHttpFileName(opened.Name);
+                response.ContentType = MediaTypeNames.Application.Octet;
+                response.ContentLength = opened.Bytes.Length;
+                response.Headers.ContentDisposition = disposition.ToString();
+                response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+                await opened.Bytes.CopyToAsync(response.Body, context.RequestAborted);
+                return TypedResults.Empty;
+            }
+        }
+        catch (AttachmentException) when (context.Response.HasStarted)
+        {
+            // Part of the file is out: only a broken connection tells the browser that it is not whole.
+            context.Abort();
+            return TypedResults.Empty;
+        }
+        catch (AttachmentException exception)
+        {
+            context.Response.Headers.Remove(HeaderNames.ContentDisposition);
+            context.Response.ContentLength = null;
+            return new RazorComponentResult<AttachmentProblemPage>(new { exception.Message }) { StatusCode = StatusOf(exception.Problem) };
+        }
+    }
+
+    private static int StatusOf(AttachmentProblem problem) => problem switch
+    {
+        AttachmentProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        AttachmentProblem.External or AttachmentProblem.Redacted => StatusCodes.Status404NotFound,
+        AttachmentProblem.LinkExpired or AttachmentProblem.NotAvailable => StatusCodes.Status502BadGateway,
+    };
+}

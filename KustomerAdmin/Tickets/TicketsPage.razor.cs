@@ -1,0 +1,114 @@
+using KustomerAdmin.Audit;
+using KustomerAdmin.Controls;
+using KustomerAdmin.Fields;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace KustomerAdmin.Tickets;
+
+public sealed partial class TicketsPage : IDisposable
+{
+    /// <summary>Custom fields shown while nobody has chosen any.</summary>
+    private const int OwnColumns = 2;
+
+    private readonly CancellationTokenSource _leaving = new();
+    private TicketQuery _query = new();
+    private TicketSheet _sheet = new([], 0);
+    private TicketFilterChoices _choices = new([], [], []);
+    private IReadOnlyList<FieldChoice> _fields = [];
+    private IReadOnlyList<string> _columns = [];
+    private LoadStatus _status;
+    private bool _isReloading;
+    private int _latest;
+
+    [Inject]
+    public required TicketSearch Search { get; init; }
+
+    [Inject]
+    public required FieldList FieldList { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required ILogger<TicketsPage> Logger { get; init; }
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _query = TicketQuery.FromAddress(Navigation.Uri);
+        if (RendererInfo.IsInteractive)
+        {
+            Navigation.LocationChanged += OnLocationChanged;
+            await LoadAsync();
+        }
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        // Leaving the list raises it as well.
+        if (string.Equals(new Uri(change.Location).AbsolutePath, "/tickets", StringComparison.OrdinalIgnoreCase))
+        {
+            _query = TicketQuery.FromAddress(change.Location);
+            _ = InvokeAsync(ReloadAsync);
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            _isReloading = true;
+            StateHasChanged();
+            await LoadAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody left the page.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var mine = ++_latest;
+        try
+        {
+            // Fields and choices grow while the first sync runs, so they are read with every page.
+            var fields = await FieldList.ReadAsync(_leaving.Token);
+            var choices = await Search.ReadChoicesAsync(_leaving.Token);
+            var columns = _query.Columns ?? [.. fields.Where(field => field.IsCustom).Take(OwnColumns).Select(field => field.Key)];
+            var sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
+            if (sheet.Rows.Count == 0 && sheet.Total > 0)
+            {
+                _query = _query with { Page = sheet.Pages };
+                sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
+            }
+
+            // A slower answer to an older question is not shown over a newer one.
+            if (mine == _latest)
+            {
+                (_fields, _choices, _columns, _sheet, _status, _isReloading) = (fields, choices, columns, sheet, LoadStatus.Ready, false);
+            }
+        }
+        catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
+        {
+            Logger.LogError(exception, "The tickets could not be read");
+            (_status, _isReloading) = (LoadStatus.Failed, false);
+        }
+    }
+
+    private void Show(TicketQuery query) => Navigation.NavigateTo(query.ToAddress());
+
+    private string ColumnName(string key) => _fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal))?.DisplayName ?? key;
+}

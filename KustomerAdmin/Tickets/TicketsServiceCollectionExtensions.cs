@@ -1,0 +1,12 @@
+namespace KustomerAdmin.Tickets;
+
+public static class TicketsServiceCollectionExtensions
+{
+    public static IServiceCollection AddTickets(this IServiceCollection services)
+    {
+        services.AddScoped<TicketSearch>();
+        services.AddScoped<TicketViewer>();
+        services.AddScoped<TicketAttachments>();
+        return services;
+    }
+}
