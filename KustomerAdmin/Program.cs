@@ -15,7 +15,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
     // Without it only the Development environment finds the files of the packages when run from the sources.
-    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
     builder.UseOwnAddress();
     builder.Services
         .AddKustomer(builder.Configuration)

@@ -10,6 +10,7 @@ namespace KustomerAdmin.Compat;
 /// </summary>
 internal static partial class SystemSqlite
 {
+    private const string Mark = "KustomerAdmin.SystemSqlite";
     private const int OldestAccepted = 3_038_000;
     private static int s_registered;
 
@@ -19,12 +20,12 @@ internal static partial class SystemSqlite
     {
         // Several of our assemblies carry this file; the first wins, a second resolver would throw.
         var provider = Assembly.Load("SQLitePCLRaw.provider.e_sqlite3");
-        if (Interlocked.Exchange(ref s_registered, 1) == 1 || AppContext.GetData(nameof(SystemSqlite)) is not null)
+        if (Interlocked.Exchange(ref s_registered, 1) == 1 || AppContext.GetData(Mark) is not null)
         {
             return;
         }
 
-        AppContext.SetData(nameof(SystemSqlite), "registered");
+        AppContext.SetData(Mark, "registered");
         NativeLibrary.SetDllImportResolver(provider, static (name, _, _) => string.Equals(name, "e_sqlite3", StringComparison.Ordinal) ? Find() : 0);
     }
 #pragma warning restore CA2255

@@ -5,6 +5,7 @@ namespace KustomerAdmin.Controls;
 
 public sealed partial class ConfirmButton
 {
+    private ElementReference _ask;
     private ElementReference _confirm;
     private bool _isAsking;
     private bool _isBusy;
@@ -31,15 +32,21 @@ public sealed partial class ConfirmButton
         if (_movesFocus)
         {
             _movesFocus = false;
-            await _confirm.FocusAsync();
+            await (_isAsking ? _confirm : _ask).FocusAsync();
         }
     }
 
     private void Ask() => _isAsking = _movesFocus = true;
 
-    private void Cancel() => _isAsking = false;
+    private void Cancel() => (_isAsking, _movesFocus) = (false, true);
 
-    private void CancelOnEscape(KeyboardEventArgs key) => _isAsking = _isAsking && (_isBusy || key.Key is not "Escape");
+    private void CancelOnEscape(KeyboardEventArgs key)
+    {
+        if (key.Key is "Escape" && _isAsking && !_isBusy)
+        {
+            Cancel();
+        }
+    }
 
     private async Task ConfirmAsync(MouseEventArgs click)
     {

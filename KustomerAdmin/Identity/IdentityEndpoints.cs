@@ -1,10 +1,21 @@
+using KustomerAdmin.Identity.Account;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
 
 namespace KustomerAdmin.Identity;
 
 public static class IdentityEndpoints
 {
+    /// <summary>After routing: who it is, whether they may, and whether the form they send is theirs.</summary>
+    public static void UseIdentity(this IApplicationBuilder app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.Use(HideSetupAsync);
+    }
+
     public static void MapIdentity(this IEndpointRouteBuilder endpoints) =>
 
         // Binding the form makes the framework refuse a post without its antiforgery token.
@@ -30,5 +41,18 @@ public static class IdentityEndpoints
             return await next(invocation);
         });
         return endpoint;
+    }
+
+    /// <summary>Without the token there is no such page, not even one that says what is missing.</summary>
+    private static async Task HideSetupAsync(HttpContext context, RequestDelegate next)
+    {
+        var isSetup = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(SetupPage);
+        if (isSetup && !await context.RequestServices.GetRequiredService<FirstAdmin>().AcceptsAsync(context.Request.Query["token"], context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        await next(context);
     }
 }

@@ -1,3 +1,4 @@
+using KustomerAdmin.Identity;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -16,11 +17,9 @@ public static class ShellPipeline
         }
 
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
-        app.Use(KeepPlainForScriptsAsync);
+        app.Use(ShowFaultsToPeopleAsync);
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseIdentity();
     }
 
     public static void MapShell(this WebApplication app)
@@ -33,9 +32,15 @@ public static class ShellPipeline
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 
-    /// <summary>A refusal becomes a page for people only.</summary>
-    private static async Task KeepPlainForScriptsAsync(HttpContext context, RequestDelegate next)
+    /// <summary>A refusal becomes a page for people; scripts get the bare status.</summary>
+    private static async Task ShowFaultsToPeopleAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page about a fault is read, whatever was sent: the refused form must not be looked at a second time.
+            context.Request.Method = HttpMethods.Get;
+        }
+
         await next(context);
         var isForPeople = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         if (!isForPeople && context.Features.Get<IStatusCodePagesFeature>() is { } pages)

@@ -6,7 +6,6 @@ namespace KustomerAdmin.Identity.Account;
 public sealed partial class SetupPage
 {
     private static readonly EmailAddressAttribute s_email = new();
-    private bool _isOpen;
     private IReadOnlyList<string> _faults = [];
 
     [Inject]
@@ -27,19 +26,9 @@ public sealed partial class SetupPage
     [SupplyParameterFromForm]
     public SetupForm? Form { get; set; }
 
-    protected override async Task OnInitializedAsync()
-    {
-        // Without the token there is no such page, not even one that says what is missing.
-        _isOpen = await FirstAdmin.AcceptsAsync(Token, HttpContext.RequestAborted);
-        if (!_isOpen)
-        {
-            Navigation.NotFound();
-        }
-    }
-
     private async Task CreateAsync()
     {
-        if (!_isOpen || Form is null)
+        if (Form is null)
         {
             return;
         }
@@ -55,7 +44,6 @@ public sealed partial class SetupPage
         _faults = result.Faults;
         if (result.IsOver)
         {
-            _isOpen = false;
             Navigation.NotFound();
         }
         else if (result.Admin is not null)

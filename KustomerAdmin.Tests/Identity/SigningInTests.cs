@@ -1,0 +1,113 @@
+using System.Net;
+using KustomerAdmin.Audit;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Tests.Identity;
+
+public sealed class SigningInTests : IAsyncLifetime
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public async Task InitializeAsync()
+    {
+        using var admin = await _app.CreateAdminAndSignInAsync();
+    }
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory]
+    [InlineData("/audit?page=2", "/audit?page=2")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("//evil.example/", "/")]
+    public async Task SignIn_RightPassword_GoesWhereTheVisitorWanted(string returnUrl, string expected)
+    {
+        using var visitor = _app.NewVisitor();
+
+        using var answer = await TestApp.SignInAsync(visitor, TestApp.AdminName, TestApp.AdminPassword, returnUrl);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        new Uri(_app.Address, answer.Headers.Location!).ShouldBe(new Uri(_app.Address, expected));
+    }
+
+    [Fact]
+    public async Task SignIn_CookieOfTheSession_IsOutOfReachOfScriptsAndEndsWithTheBrowser()
+    {
+        using var visitor = _app.NewVisitor();
+
+        using var answer = await TestApp.SignInAsync(visitor, TestApp.AdminName, TestApp.AdminPassword);
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("kadm=", StringComparison.Ordinal));
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=lax");
+        cookie.ShouldNotContain("expires=");
+    }
+
+    [Fact]
+    public async Task SignIn_UnknownUserOrWrongPassword_SaysTheSame()
+    {
+        using var visitor = _app.NewVisitor();
+
+        using var unknown = await TestApp.SignInAsync(visitor, "nobody@example.com", TestApp.AdminPassword);
+        using var wrong = await TestApp.SignInAsync(visitor, TestApp.AdminName, "a wrong password of mine");
+
+        const string Sentence = "The e-mail address or the password is wrong.";
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain(Sentence);
+        (await wrong.Content.ReadAsStringAsync()).ShouldContain(Sentence);
+        (await EntriesAsync(AuditOutcome.Refused)).ShouldBe(["nobody@example.com", TestApp.AdminName]);
+    }
+
+    [Fact]
+    public async Task SignIn_FiveWrongPasswords_LocksEvenTheRightOneOut()
+    {
+        using var visitor = _app.NewVisitor();
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var wrong = await TestApp.SignInAsync(visitor, TestApp.AdminName, "a wrong password of mine");
+        }
+
+        using var answer = await TestApp.SignInAsync(visitor, TestApp.AdminName, TestApp.AdminPassword);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("locked");
+        using var audit = await visitor.GetAsync("/audit");
+        audit.StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSessionAndIsRecorded()
+    {
+        using var visitor = _app.NewVisitor();
+        using var signedIn = await TestApp.SignInAsync(visitor, TestApp.AdminName, TestApp.AdminPassword);
+
+        using var answer = await TestApp.SignOutAsync(visitor);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        using var audit = await visitor.GetAsync("/audit");
+        audit.Headers.Location!.ToString().ShouldContain(AccountRoutes.SignIn);
+        (await _app.StoredAsync(db => db.AuditEntries.OrderBy(entry => entry.Id).Select(entry => entry.Action).LastAsync())).ShouldBe(AuditActions.SignedOut);
+    }
+
+    [Fact]
+    public async Task Password_Stored_WithTheIterationsOfToday()
+    {
+        var hash = Convert.FromBase64String((await _app.StoredAsync(db => db.Users.Select(user => user.PasswordHash).SingleAsync()))!);
+
+        // Version, then pseudo-random function, then iterations, both of four bytes, most significant first.
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)).ShouldBeGreaterThanOrEqualTo(220_000u);
+    }
+
+    [Theory]
+    [InlineData(null, "/")]
+    [InlineData("", "/")]
+    [InlineData("/", "/")]
+    [InlineData("/tickets?status=open", "/tickets?status=open")]
+    [InlineData("tickets", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("/\tevil", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    public void Local_ReturnUrl_StaysInTheConsole(string? returnUrl, string expected) => AccountRoutes.Local(returnUrl).ShouldBe(expected);
+
+    private Task<List<string>> EntriesAsync(AuditOutcome outcome) => _app.StoredAsync(db =>
+        db.AuditEntries.Where(entry => entry.Outcome == outcome).OrderBy(entry => entry.Id).Select(entry => entry.ActorName).ToListAsync());
+}

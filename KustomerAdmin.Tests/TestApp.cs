@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using KustomerAdmin.Data;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KustomerAdmin.Tests;
+
+/// <summary>The real console on a free port, with SQLite in a directory of its own that goes with it.</summary>
+public sealed partial class TestApp : IAsyncDisposable
+{
+    public const string SetupToken = "the-token-of-the-tests";
+    public const string AdminName = "jane.doe@example.com";
+    public const string AdminPassword = "correct horse battery staple";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kustomeradmin-");
+    private readonly Factory _factory;
+
+    private TestApp(IEnumerable<(string Key, string Value)> settings) =>
+        _factory = new Factory([(DataOptions.DirectoryKey, _directory.FullName), ("Setup:Token", SetupToken), .. settings]);
+
+    /// <summary>Where a browser finds it.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public IReadOnlyList<RouteEndpoint> Endpoints =>
+        [.. _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    public static TestApp Start(params (string Key, string Value)[] settings)
+    {
+        var app = new TestApp(settings);
+        app._factory.UseKestrel(0);
+        app._factory.StartServer();
+        app.Address = new Uri(app._factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return app;
+    }
+
+    /// <summary>A browser without script: keeps cookies, asks for pages, shows redirects instead of following them.</summary>
+    public HttpClient NewVisitor()
+    {
+        // The client owns the handler.
+#pragma warning disable CA2000
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+#pragma warning restore CA2000
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        return client;
+    }
+
+    public async Task<HttpClient> CreateAdminAndSignInAsync()
+    {
+        var visitor = NewVisitor();
+        using var created = await CreateFirstAdminAsync(visitor, AdminName);
+        created.StatusCode.ShouldBe(HttpStatusCode.Found);
+        return visitor;
+    }
+
+    public static Task<HttpResponseMessage> CreateFirstAdminAsync(HttpClient visitor, string name, string password = AdminPassword) =>
+        SubmitAsync(visitor, $"/setup?token={SetupToken}", ("Form.Email", name), ("Form.Password", password), ("Form.Repeat", password));
+
+    public static Task<HttpResponseMessage> SignInAsync(HttpClient visitor, string name, string password, string returnUrl = "/") =>
+        SubmitAsync(visitor, $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", ("Form.Email", name), ("Form.Password", password));
+
+    public static async Task<HttpResponseMessage> SignOutAsync(HttpClient visitor)
+    {
+        var form = HiddenFields(await visitor.GetStringAsync("/audit"));
+        return await visitor.PostAsync("/account/sign-out", new FormUrlEncodedContent(form));
+    }
+
+    /// <summary>Opens the page, fills its form in and sends it, hidden fields included.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(HttpClient visitor, string path, params (string Name, string Value)[] fields)
+    {
+        var form = HiddenFields(await visitor.GetStringAsync(path));
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+
+        return await visitor.PostAsync(path, new FormUrlEncodedContent(form));
+    }
+
+    public static Dictionary<string, string> HiddenFields(string page) =>
+        HiddenField().Matches(page).DistinctBy(match => match.Groups["name"].Value, StringComparer.Ordinal)
+            .ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value), StringComparer.Ordinal);
+
+    /// <summary>Looks at what is stored.</summary>
+    public async Task<T> StoredAsync<T>(Func<AppDbContext, Task<T>> question)
+    {
+        await using var db = await _factory.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        return await question(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Delete(recursive: true);
+    }
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" />""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HiddenField();
+
+    private sealed class Factory(IReadOnlyList<(string Key, string Value)> settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+    }
+}
