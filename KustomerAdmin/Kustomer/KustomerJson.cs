@@ -28,7 +28,7 @@ public static partial class KustomerJson
         catch (InvalidOperationException)
         {
             var raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
-            text = JsonSerializer.Deserialize<string>(LoneSurrogate().Replace(raw, "${head}\uFFFD"));
+            text = JsonSerializer.Deserialize<string>(Escape().Replace(raw, static escape => escape.Groups["lone"].Success ? "\uFFFD" : escape.Value));
         }
 
         return text?.Replace('\0', '\uFFFD');
@@ -62,6 +62,7 @@ public static partial class KustomerJson
 
     internal static JsonElement Attributes(this JsonElement resource) => resource.Member("attributes") ?? default;
 
-    [GeneratedRegex(@"(?<!\\)(?<head>(?:\\\\)*)(?:\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LoneSurrogate();
+    /// <summary>Escapes one after the other, so that an escaped backslash is never taken for the beginning of another escape.</summary>
+    [GeneratedRegex(@"\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Escape();
 }
