@@ -41,9 +41,9 @@ public static partial class KustomerJson
 
     public static bool IsTrue(this JsonElement element, string name) => element.Member(name)?.ValueKind is JsonValueKind.True;
 
-    /// <summary>ISO 8601; a moment without a zone is UTC.</summary>
+    /// <summary>ISO 8601; a moment without a zone is UTC. Without a year it is none: it would be read as today, and change every day.</summary>
     public static DateTimeOffset? Moment(this JsonElement element) =>
-        element.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        element.Text() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..] text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : null;
 
