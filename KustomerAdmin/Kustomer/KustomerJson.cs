@@ -54,11 +54,11 @@ public static partial class KustomerJson
 
     /// <summary>Id that a JSON:API relationship names.</summary>
     internal static string? Related(this JsonElement resource, string relationship) =>
-        resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id");
+        resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : null;
 
     /// <exception cref="FormatException">The resource has no id.</exception>
     internal static string RequiredId(this JsonElement resource) =>
-        resource.Text("id") is { Length: > 0 and <= 50 } id ? id : throw new FormatException("The record has no usable id.");
+        resource.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : throw new FormatException("The record has no usable id.");
 
     internal static JsonElement Attributes(this JsonElement resource) => resource.Member("attributes") ?? default;
 
