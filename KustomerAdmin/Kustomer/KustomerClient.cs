@@ -138,6 +138,7 @@ public sealed class KustomerClient : IDisposable
         }
     }
 
+    /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>
     private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)
     {
         try
@@ -145,7 +146,7 @@ public sealed class KustomerClient : IDisposable
             await GetCurrentTokenAsync(cancellationToken);
             return true;
         }
-        catch (KustomerException)
+        catch (KeyRejectedException)
         {
             return false;
         }
