@@ -79,6 +79,35 @@ public sealed partial class TestApp
         return await StoredAsync(db => db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderBy(run => run.Id).LastAsync());
     }
 
+    /// <summary>A run that ends, as if the console were stopped, once its first page is stored.</summary>
+    public async Task<SyncRun> RunSyncUntilAPageIsStoredAsync(long instanceId)
+    {
+        var events = _factory.Services.GetRequiredService<InstanceEvents>();
+        using var stop = new CancellationTokenSource();
+        var raised = 0;
+        void OnChanged(long id)
+        {
+            // The first one says that the run began.
+            if (++raised == 2)
+            {
+                stop.Cancel();
+            }
+        }
+
+        events.Changed += OnChanged;
+        try
+        {
+            return await RunSyncAsync(instanceId, stop.Token);
+        }
+        finally
+        {
+            events.Changed -= OnChanged;
+        }
+    }
+
+    public Task<string?> DisconnectAsync(long instanceId) =>
+        AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(instanceId, CancellationToken.None));
+
     /// <summary>The first instance state that <paramref name="condition"/> accepts.</summary>
     public async Task<Instance> WaitForAsync(long instanceId, Func<Instance, bool> condition)
     {
