@@ -52,6 +52,19 @@ public static partial class KustomerJson
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
+    /// <summary>The members whose names are Unicode, the last of each name. One with another name cannot be stored or shown.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var property in element.ValueKind is JsonValueKind.Object ? element.EnumerateObject().Reverse() : [])
+        {
+            if (NameOf(property) is { } name && seen.Add(name))
+            {
+                yield return (name, property.Value);
+            }
+        }
+    }
+
     /// <summary>Id that a JSON:API relationship names.</summary>
     internal static string? Related(this JsonElement resource, string relationship) =>
         resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : null;
@@ -61,6 +74,18 @@ public static partial class KustomerJson
         resource.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : throw new FormatException("The record has no usable id.");
 
     internal static JsonElement Attributes(this JsonElement resource) => resource.Member("attributes") ?? default;
+
+    private static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Escapes one after the other, so that an escaped backslash is never taken for the beginning of another escape.</summary>
     [GeneratedRegex(@"\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
