@@ -14,7 +14,7 @@ namespace KustomerAdmin.Tests;
 /// <summary>What an admin does on the console's pages, without the pages.</summary>
 public sealed partial class TestApp
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private ClaimsPrincipal? _admin;
 
@@ -75,7 +75,7 @@ public sealed partial class TestApp
     /// <summary>One run, from its start to its end.</summary>
     public async Task<SyncRun> RunSyncAsync(long instanceId, CancellationToken cancellationToken = default)
     {
-        await _factory.Services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken);
+        await _factory.Services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken).WaitAsync(s_patience, CancellationToken.None);
         return await StoredAsync(db => db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderBy(run => run.Id).LastAsync());
     }
 
