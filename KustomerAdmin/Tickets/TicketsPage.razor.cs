@@ -110,5 +110,8 @@ public sealed partial class TicketsPage : IDisposable
 
     private void Show(TicketQuery query) => Navigation.NavigateTo(query.ToAddress());
 
+    /// <summary>On a phone, where a row is a card, a line without a value is left out.</summary>
+    private static string? EmptyIf(bool isEmpty) => isEmpty ? "cell-empty" : null;
+
     private string ColumnName(string key) => _fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal))?.DisplayName ?? key;
 }
