@@ -16,6 +16,7 @@ try
 
     // Without it only the Development environment finds the files of the packages when run from the sources.
     builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+    builder.UseOwnAddress();
     builder.Services
         .AddKustomer(builder.Configuration)
         .AddData(builder.Configuration)

@@ -37,7 +37,7 @@ public sealed record TicketQuery
 
     public static TicketQuery FromAddress(string address)
     {
-        var query = QueryHelpers.ParseQuery(new Uri(address, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.Query : address);
+        var query = new QueryCollection(QueryHelpers.ParseQuery(address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? address[mark..] : ""));
         return new TicketQuery
         {
             InstanceId = long.TryParse(query["instance"], NumberStyles.None, CultureInfo.InvariantCulture, out var instance) ? instance : null,
