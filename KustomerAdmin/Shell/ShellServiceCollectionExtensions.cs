@@ -23,6 +23,10 @@ public static class ShellServiceCollectionExtensions
             hsts.MaxAge = TimeSpan.FromDays(730);
             hsts.IncludeSubDomains = true;
         });
+
+        // Its "failed to start" with a stack trace would bury the sentence that StartupFaults prints; a fault that stops a
+        // running console is critical and still shown.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         return services;
     }
 }
