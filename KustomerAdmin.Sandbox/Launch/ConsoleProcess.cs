@@ -30,16 +30,9 @@ internal sealed class ConsoleProcess : IDisposable
         var address = api.GetLeftPart(UriPartial.Authority);
         start.Environment["Kustomer__ApiUrlTemplate"] = address;
         start.Environment["Kustomer__PortalUrlTemplate"] = address + "/portal/{subdomain}";
-        var listen = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
-        start.Environment["ASPNETCORE_URLS"] = listen;
-
-        // The console's settings file names an address as well, and wins over the prefixed variable but not over this one.
-        start.Environment["URLS"] = listen;
+        start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
         start.Environment["DataDirectory"] = dataDirectory;
         start.Environment["Database__Provider"] = "Sqlite";
-
-        // A build output, unlike a published one, finds its static files only as Development.
-        start.Environment.TryAdd("ASPNETCORE_ENVIRONMENT", "Development");
         return new ConsoleProcess(Process.Start(start) ?? throw new LaunchException("The console could not be started."));
     }
 
