@@ -18,6 +18,9 @@ public static class ShellServiceCollectionExtensions
             });
         services.AddRadzenComponents();
         services.AddHealthChecks().AddCheck<ReadyCheck>("database", tags: [Ready]);
+
+        // A browser that does not let go must not hold a stop up until the container is killed.
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         services.Configure<HstsOptions>(static hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(730);
