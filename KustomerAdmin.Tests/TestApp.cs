@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KustomerAdmin.Tests;
 
@@ -21,8 +23,12 @@ public sealed partial class TestApp : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kustomeradmin-");
     private readonly Factory _factory;
 
-    private TestApp(IEnumerable<(string Key, string Value)> settings) =>
-        _factory = new Factory([(DataOptions.DirectoryKey, _directory.FullName), ("Setup:Token", SetupToken), .. settings]);
+    private TestApp(IEnumerable<(string Key, string Value)> settings, Action<IServiceCollection> change) =>
+        _factory = new Factory([(DataOptions.DirectoryKey, _directory.FullName), ("Setup:Token", SetupToken), .. settings], services =>
+        {
+            services.AddSingleton<ILoggerProvider>(Log);
+            change(services);
+        });
 
     /// <summary>Where a browser finds it.</summary>
     public Uri Address { get; private set; } = null!;
@@ -30,9 +36,11 @@ public sealed partial class TestApp : IAsyncDisposable
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    public static TestApp Start(params (string Key, string Value)[] settings)
+    public static TestApp Start(params (string Key, string Value)[] settings) => Start(static _ => { }, settings);
+
+    private static TestApp Start(Action<IServiceCollection> change, IEnumerable<(string Key, string Value)> settings)
     {
-        var app = new TestApp(settings);
+        var app = new TestApp(settings, change);
         app._factory.UseKestrel(0);
         app._factory.StartServer();
         app.Address = new Uri(app._factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -103,7 +111,7 @@ public sealed partial class TestApp : IAsyncDisposable
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" />""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HiddenField();
 
-    private sealed class Factory(IReadOnlyList<(string Key, string Value)> settings) : WebApplicationFactory<Program>
+    private sealed class Factory(IReadOnlyList<(string Key, string Value)> settings, Action<IServiceCollection> change) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -112,6 +120,8 @@ public sealed partial class TestApp : IAsyncDisposable
             {
                 builder.UseSetting(key, value);
             }
+
+            builder.ConfigureTestServices(change);
         }
     }
 }

@@ -1,7 +1,11 @@
 namespace KustomerAdmin.Integrations;
 
 /// <summary>What somebody typed into the Connect dialog.</summary>
-public sealed record ConnectRequest(string? Name, string? Subdomain, string? ApiKey);
+public sealed record ConnectRequest(string? Name, string? Subdomain, string? ApiKey)
+{
+    /// <summary>Printed or logged it does not give the key away.</summary>
+    public override string ToString() => $"{Name} ({Subdomain})";
+}
 
 /// <summary>The field of the dialog that a fault belongs to.</summary>
 public enum ConnectField

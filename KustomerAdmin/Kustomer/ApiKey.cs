@@ -20,9 +20,9 @@ public sealed class ApiKey
     public static bool TryParse(string? pasted, [NotNullWhen(true)] out ApiKey? key)
     {
         var text = (pasted ?? "").Trim(s_around);
-        if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "Bearer", StringComparison.OrdinalIgnoreCase))
         {
-            text = text["Bearer ".Length..].Trim(s_around);
+            text = text["Bearer".Length..].Trim(s_around);
         }
 
         var isValid = text.Length is > 0 and <= LongestAccepted && text.All(static character => character is > ' ' and < '\x7f');

@@ -23,11 +23,11 @@ public sealed class KustomerClient : IDisposable
 
     /// <summary>Any valid key may ask. https://developer.kustomer.com/docs/get-started/quickstart</summary>
     public async Task<AccessToken> GetCurrentTokenAsync(CancellationToken cancellationToken) =>
-        AccessToken.Read(await GetResourceAsync(KustomerRoutes.CurrentToken, cancellationToken));
+        Read(KustomerRoutes.CurrentToken, await GetResourceAsync(KustomerRoutes.CurrentToken, cancellationToken), AccessToken.Read);
 
     /// <summary>The organisation of the key; any valid key may ask.</summary>
     public async Task<Organization> GetCurrentOrganizationAsync(CancellationToken cancellationToken) =>
-        Organization.Read(await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken));
+        Read(KustomerRoutes.CurrentOrganization, await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken), Organization.Read);
 
     /// <summary>https://developer.kustomer.com/docs/concepts/search</summary>
     public Task<RecordPage<Conversation>> SearchConversationsAsync(SearchQuery query, CancellationToken cancellationToken) =>
@@ -69,7 +69,7 @@ public sealed class KustomerClient : IDisposable
 
     /// <summary>Definitions of the conversation's custom attributes. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
     public async Task<IReadOnlyList<FieldDefinition>> GetConversationFieldsAsync(CancellationToken cancellationToken) =>
-        FieldDefinition.ReadAll(await GetResourceAsync(KustomerRoutes.ConversationMetadata, cancellationToken));
+        Read(KustomerRoutes.ConversationMetadata, await GetResourceAsync(KustomerRoutes.ConversationMetadata, cancellationToken), FieldDefinition.ReadAll);
 
     /// <summary>One attachment, with a fresh address of its bytes. https://developer.kustomer.com/api/core-resources/get-attachment-by-message-id</summary>
     public async Task<Attachment> GetAttachmentAsync(string messageId, string id, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public sealed class KustomerClient : IDisposable
     {
         using var body = new ReadOnlyMemoryContent(query.ToJson(context));
         body.Headers.ContentType = new("application/json");
-        var answer = await SendAsync(KustomerRoutes.Search, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}", body, cancellationToken);
+        var answer = await SendForListAsync(KustomerRoutes.Search, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}", body, cancellationToken);
         return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 
@@ -98,7 +98,7 @@ public sealed class KustomerClient : IDisposable
     {
         for (var page = 1; page <= KustomerAnswers.MostPages; page++)
         {
-            var answer = await SendAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken);
+            var answer = await SendForListAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken);
             yield return answer;
 
             if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
@@ -111,6 +111,13 @@ public sealed class KustomerClient : IDisposable
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
         (await SendAsync(route, HttpMethod.Get, query: null, body: null, cancellationToken)).Member("data")
             ?? throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
+
+    /// <summary>An answer without a list is not an empty list: a run would end well having read nothing.</summary>
+    private async Task<JsonElement> SendForListAsync(KustomerRoute route, HttpMethod method, string query, HttpContent? body, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(route, method, query, body, cancellationToken);
+        return answer.Member("data") is { ValueKind: JsonValueKind.Array } ? answer : throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
+    }
 
     private async Task<JsonElement> SendAsync(KustomerRoute route, HttpMethod method, string? query, HttpContent? body, CancellationToken cancellationToken)
     {
@@ -131,6 +138,7 @@ public sealed class KustomerClient : IDisposable
         }
     }
 
+    /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>
     private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)
     {
         try
@@ -138,7 +146,7 @@ public sealed class KustomerClient : IDisposable
             await GetCurrentTokenAsync(cancellationToken);
             return true;
         }
-        catch (KustomerException)
+        catch (KeyRejectedException)
         {
             return false;
         }

@@ -28,7 +28,7 @@ public static partial class KustomerJson
         catch (InvalidOperationException)
         {
             var raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
-            text = JsonSerializer.Deserialize<string>(LoneSurrogate().Replace(raw, "${head}\uFFFD"));
+            text = JsonSerializer.Deserialize<string>(Escape().Replace(raw, static escape => escape.Groups["lone"].Success ? "\uFFFD" : escape.Value));
         }
 
         return text?.Replace('\0', '\uFFFD');
@@ -41,9 +41,9 @@ public static partial class KustomerJson
 
     public static bool IsTrue(this JsonElement element, string name) => element.Member(name)?.ValueKind is JsonValueKind.True;
 
-    /// <summary>ISO 8601; a moment without a zone is UTC.</summary>
+    /// <summary>ISO 8601; a moment without a zone is UTC. Without a year it is none: it would be read as today, and change every day.</summary>
     public static DateTimeOffset? Moment(this JsonElement element) =>
-        element.Text() is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        element.Text() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..] text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : null;
 
@@ -52,16 +52,42 @@ public static partial class KustomerJson
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
+    /// <summary>The members whose names are Unicode, the last of each name. One with another name cannot be stored or shown.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var property in element.ValueKind is JsonValueKind.Object ? element.EnumerateObject().Reverse() : [])
+        {
+            if (NameOf(property) is { } name && seen.Add(name))
+            {
+                yield return (name, property.Value);
+            }
+        }
+    }
+
     /// <summary>Id that a JSON:API relationship names.</summary>
     internal static string? Related(this JsonElement resource, string relationship) =>
-        resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id");
+        resource.Member("relationships")?.Member(relationship)?.Member("data")?.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : null;
 
     /// <exception cref="FormatException">The resource has no id.</exception>
     internal static string RequiredId(this JsonElement resource) =>
-        resource.Text("id") is { Length: > 0 and <= 50 } id ? id : throw new FormatException("The record has no usable id.");
+        resource.Text("id") is { } id && KustomerRoutes.IsId(id) ? id : throw new FormatException("The record has no usable id.");
 
     internal static JsonElement Attributes(this JsonElement resource) => resource.Member("attributes") ?? default;
 
-    [GeneratedRegex(@"(?<!\\)(?<head>(?:\\\\)*)(?:\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LoneSurrogate();
+    private static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Escapes one after the other, so that an escaped backslash is never taken for the beginning of another escape.</summary>
+    [GeneratedRegex(@"\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Escape();
 }

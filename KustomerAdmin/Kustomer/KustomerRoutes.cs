@@ -36,9 +36,12 @@ internal static class KustomerRoutes
 
     public static KustomerRoute Attachment(string messageId, string id) => new(s_attachment, $"v1/messages/{Segment(messageId)}/attachments/{Segment(id)}");
 
+    /// <summary>Whether a text may be an id: one that may not could neither be stored nor asked for.</summary>
+    public static bool IsId(string text) => text.Length is > 0 and <= 50 && text.All(char.IsAsciiLetterOrDigit);
+
     private static KustomerRoute Plain(string path, string? role) => new(new KustomerEndpoint(path, role), path);
 
     /// <summary>Ids come from addresses that people type: anything but letters and digits never reaches a path.</summary>
     private static string Segment(string id) =>
-        id.Length is > 0 and <= 50 && id.All(char.IsAsciiLetterOrDigit) ? id : throw new ArgumentException("Not an id of Kustomer.", nameof(id));
+        IsId(id) ? id : throw new ArgumentException("Not an id of Kustomer.", nameof(id));
 }

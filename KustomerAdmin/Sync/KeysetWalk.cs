@@ -27,17 +27,22 @@ internal sealed class KeysetWalk<T>(
             var page = await search(start with { UpdatedFrom = from }, cancellationToken);
             if (page.Records.Count == 0)
             {
-                if (IsFull(page))
+                if (HasMore(page))
                 {
-                    throw new SyncException("Kustomer's answer holds a whole page of records that cannot be read, so the way past them is not known. Open them in Kustomer, or tell Kustomer's support.");
+                    throw new SyncException("Kustomer's answer holds a page of nothing but records that cannot be read, so the way past them is not known. Open them in Kustomer, or tell Kustomer's support.");
                 }
 
                 yield break;
             }
 
             var (first, last) = (page.Records.Min(updatedAtOf), page.Records.Max(updatedAtOf));
+            if (last < from || (first < last && last <= from))
+            {
+                throw new SyncException("Kustomer's search gives the same tickets again and again instead of going on.");
+            }
+
             yield return new WalkedPage<T>(page, last);
-            if (!IsFull(page))
+            if (!HasMore(page))
             {
                 yield break;
             }
@@ -74,7 +79,7 @@ internal sealed class KeysetWalk<T>(
                 var page = await search(start with { UpdatedFrom = moment, UpdatedTo = moment, Page = number }, cancellationToken);
                 seen.UnionWith(page.Records.Select(idOf));
                 yield return page;
-                if (!IsFull(page))
+                if (!HasMore(page))
                 {
                     break;
                 }
@@ -89,5 +94,6 @@ internal sealed class KeysetWalk<T>(
         }
     }
 
-    private static bool IsFull(RecordPage<T> page) => page.Count >= page.PageSize;
+    /// <summary>A page may hold less than it could although more follows, and a full one may be the last.</summary>
+    private static bool HasMore(RecordPage<T> page) => page.HasNext || page.Count >= page.PageSize;
 }

@@ -122,7 +122,7 @@ internal sealed partial class SyncRunner(
 
     private async Task NameFieldsAsync(KustomerClient client, SyncRunState run, CancellationToken cancellationToken)
     {
-        var definitions = await client.GetConversationFieldsAsync(cancellationToken);
+        var definitions = await PatientlyAsync(run, client.GetConversationFieldsAsync, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellationToken);
         await catalog.NameAsync(db, definitions, cancellationToken);
@@ -141,26 +141,28 @@ internal sealed partial class SyncRunner(
         }
     }
 
-    /// <summary>A 429 is a pause, not a failure: nothing is sent until the limit resets, then the same page is asked for again.</summary>
     private Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> Patiently<T>(SyncRunState run, Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> search) =>
-        async (query, cancellationToken) =>
+        (query, cancellationToken) => PatientlyAsync(run, cancellation => search(query, cancellation), cancellationToken);
+
+    /// <summary>A 429 is a pause, not a failure: nothing is sent until the limit resets, then the same is asked again.</summary>
+    private async Task<T> PatientlyAsync<T>(SyncRunState run, Func<CancellationToken, Task<T>> askAsync, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            while (true)
+            try
             {
-                try
-                {
-                    return await search(query, cancellationToken);
-                }
-                catch (RateLimitedException limited)
-                {
-                    Log.Waiting(logger, run.InstanceId, limited.ResetAt);
-                    await book.WaitAsync(run, limited.ResetAt, cancellationToken);
-                    var pause = limited.ResetAt - time.GetUtcNow();
-                    await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, cancellationToken);
-                    await book.WaitAsync(run, until: null, cancellationToken);
-                }
+                return await askAsync(cancellationToken);
             }
-        };
+            catch (RateLimitedException limited)
+            {
+                Log.Waiting(logger, run.InstanceId, limited.ResetAt);
+                await book.WaitAsync(run, limited.ResetAt, cancellationToken);
+                var pause = limited.ResetAt - time.GetUtcNow();
+                await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, cancellationToken);
+                await book.WaitAsync(run, until: null, cancellationToken);
+            }
+        }
+    }
 
     private static partial class Log
     {

@@ -57,18 +57,10 @@ internal static class TicketMapper
             }
         }
 
-        if (conversation.Attributes.Member("custom") is not { ValueKind: JsonValueKind.Object } custom)
-        {
-            yield break;
-        }
-
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        // Of two values with one name the last counts, as in Kustomer's own JSON.
-        foreach (var property in custom.EnumerateObject().Reverse())
+        foreach (var (name, element) in (conversation.Attributes.Member("custom") ?? default).Members())
         {
             // A key that no column holds is no name of Kustomer's (64 characters at most).
-            if (property.Name.Length is > 0 and <= MetadataField.KeyLength - 10 && seen.Add(property.Name)
-                && Value(FieldKey.Custom(property.Name), property.Value) is { } value)
+            if (name.Length is > 0 and <= MetadataField.KeyLength - 10 && Value(FieldKey.Custom(name), element) is { } value)
             {
                 yield return value;
             }

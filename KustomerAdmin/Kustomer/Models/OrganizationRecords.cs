@@ -24,7 +24,6 @@ public sealed record Tag(string Id, string? Name, string? Color)
 public sealed record FieldDefinition(string Name, string? DisplayName)
 {
     internal static IReadOnlyList<FieldDefinition> ReadAll(JsonElement resource) =>
-        resource.Attributes().Member("properties") is { ValueKind: JsonValueKind.Object } properties
-            ? [.. properties.EnumerateObject().Where(property => property.Value.Member("deletedAt") is null).Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName")))]
-            : [];
+        [.. (resource.Attributes().Member("properties") ?? default).Members()
+            .Where(property => property.Value.Member("deletedAt") is null).Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName")))];
 }

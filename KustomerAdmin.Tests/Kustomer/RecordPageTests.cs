@@ -1,0 +1,43 @@
+using System.Text.Json;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Kustomer.Models;
+
+namespace KustomerAdmin.Tests.Kustomer;
+
+public sealed class RecordPageTests
+{
+    private const string Good = """{"id":"a1","attributes":{"updatedAt":"2026-01-01T00:00:00Z"}}""";
+
+    [Theory]
+    [InlineData("""{"attributes":{"updatedAt":"2026-01-01T00:00:00Z"}}""", null)]
+    [InlineData("""{"id":"a2","attributes":{"updatedAt":"yesterday"}}""", "a2")]
+    [InlineData("""{"id":"a2","attributes":{"updatedAt":1767225600000}}""", "a2")]
+    [InlineData("""{"id":"a2"}""", "a2")]
+    [InlineData("7", null)]
+    [InlineData("null", null)]
+    [InlineData("[]", null)]
+    public void Read_OneBadRecord_StandsApartAndCostsNoOther(string bad, string? id)
+    {
+        var page = Read($$"""{"data":[{{Good}},{{bad}},{{Good.Replace("a1", "a3", StringComparison.Ordinal)}}]}""");
+
+        page.Records.Select(record => record.Id).ShouldBe(["a1", "a3"]);
+        page.Unreadable.ShouldHaveSingleItem().Id.ShouldBe(id);
+        page.Unreadable[0].Reason.ShouldNotBeNullOrWhiteSpace();
+        page.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Read_PageSize_IsKustomersRatherThanTheAskedOne()
+    {
+        Read("""{"data":[],"meta":{"pageSize":100,"totalPages":7},"links":{"next":"/v1/x"}}""").ShouldSatisfyAllConditions(
+            page => page.PageSize.ShouldBe(100),
+            page => page.TotalPages.ShouldBe(7),
+            page => page.HasNext.ShouldBeTrue());
+        Read("""{"data":[],"meta":{"pageSize":0},"links":{"next":null}}""").ShouldSatisfyAllConditions(
+            page => page.PageSize.ShouldBe(500),
+            page => page.HasNext.ShouldBeFalse());
+    }
+
+    private static RecordPage<Conversation> Read(string json) =>
+        RecordPage<Conversation>.Read(JsonSerializer.Deserialize<JsonElement>(json), 500, Conversation.Read);
+}

@@ -1,0 +1,180 @@
+using System.Security.Claims;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Integrations;
+using KustomerAdmin.Sandbox;
+using KustomerAdmin.Sync;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KustomerAdmin.Tests;
+
+/// <summary>What an admin does on the console's pages, without the pages.</summary>
+public sealed partial class TestApp
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private ClaimsPrincipal? _admin;
+
+    /// <summary>All that the console has logged.</summary>
+    public LogLines Log { get; } = new();
+
+    public string DataDirectory => _directory.FullName;
+
+    /// <summary>The console against an emulator, on a clock of the test's own. Unscheduled: runs start only when the test starts one.</summary>
+    public static TestApp StartAgainst(SandboxServer sandbox, TestClock clock, bool isScheduled, params (string Key, string Value)[] settings) => Start(
+        services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            if (!isScheduled)
+            {
+                services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(SyncScheduler)));
+            }
+        },
+        [
+            ("Kustomer:ApiUrlTemplate", sandbox.BaseAddress.AbsoluteUri),
+            ("Kustomer:PortalUrlTemplate", sandbox.BaseAddress.AbsoluteUri + "portal/{subdomain}"),
+            .. settings,
+        ]);
+
+    /// <summary>Works with a service as the signed-in admin does.</summary>
+    public async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = _factory.Services.CreateAsyncScope();
+        SignIn(scope.ServiceProvider, await AdminAsync(scope.ServiceProvider));
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Calls a service of the console while nobody is signed in.</summary>
+    public async Task AsNobodyAsync(Type service, Func<object, Task> work)
+    {
+        await using var scope = _factory.Services.CreateAsyncScope();
+        SignIn(scope.ServiceProvider, new ClaimsPrincipal(new ClaimsIdentity()));
+        await work(scope.ServiceProvider.GetRequiredService(service));
+    }
+
+    /// <summary>Hands a component test the console's services, signed in as the admin.</summary>
+    public async Task<AsyncServiceScope> OpenCircuitAsync()
+    {
+        var scope = _factory.Services.CreateAsyncScope();
+        SignIn(scope.ServiceProvider, await AdminAsync(scope.ServiceProvider));
+        return scope;
+    }
+
+    /// <summary>Connects an organisation with a key of its own that may read everything.</summary>
+    public async Task<long> ConnectAsync(SandboxOrganization organization) =>
+        (await TryConnectAsync(new ConnectRequest(organization.Subdomain, organization.Subdomain, organization.Keys.ReadOnly)))
+            .ShouldBeOfType<ConnectResult.Connected>().InstanceId;
+
+    public Task<ConnectResult> TryConnectAsync(ConnectRequest request) =>
+        AsAdminAsync<InstanceService, ConnectResult>(service => service.ConnectAsync(request, CancellationToken.None));
+
+    /// <summary>One run, from its start to its end.</summary>
+    public async Task<SyncRun> RunSyncAsync(long instanceId, CancellationToken cancellationToken = default)
+    {
+        await _factory.Services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken);
+        return await StoredAsync(db => db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderBy(run => run.Id).LastAsync());
+    }
+
+    /// <summary>A run that ends, as if the console were stopped, once its first page is stored.</summary>
+    public async Task<SyncRun> RunSyncUntilAPageIsStoredAsync(long instanceId)
+    {
+        var events = _factory.Services.GetRequiredService<InstanceEvents>();
+        using var stop = new CancellationTokenSource();
+        var raised = 0;
+        void OnChanged(long id)
+        {
+            // The first one says that the run began.
+            if (++raised == 2)
+            {
+                stop.Cancel();
+            }
+        }
+
+        events.Changed += OnChanged;
+        try
+        {
+            return await RunSyncAsync(instanceId, stop.Token);
+        }
+        finally
+        {
+            events.Changed -= OnChanged;
+        }
+    }
+
+    public Task<string?> DisconnectAsync(long instanceId) =>
+        AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(instanceId, CancellationToken.None));
+
+    /// <summary>The first instance state that <paramref name="condition"/> accepts.</summary>
+    public async Task<Instance> WaitForAsync(long instanceId, Func<Instance, bool> condition)
+    {
+        var events = _factory.Services.GetRequiredService<InstanceEvents>();
+        using var changed = new SemaphoreSlim(0);
+        using var patience = new CancellationTokenSource(s_patience);
+        void OnChanged(long id) => changed.Release();
+        events.Changed += OnChanged;
+        try
+        {
+            while (true)
+            {
+                var instance = await InstanceAsync(instanceId);
+                if (condition(instance))
+                {
+                    return instance;
+                }
+
+                await changed.WaitAsync(patience.Token);
+            }
+        }
+        finally
+        {
+            events.Changed -= OnChanged;
+        }
+    }
+
+    public Task<Instance> InstanceAsync(long instanceId) =>
+        StoredAsync(db => db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == instanceId));
+
+    /// <summary>Changes what is stored behind the console's back.</summary>
+    public Task<int> ChangeStoredAsync(Func<Data.AppDbContext, Task> change) => StoredAsync(async db =>
+    {
+        await change(db);
+        return await db.SaveChangesAsync();
+    });
+
+    /// <summary>Everything the console has written to its disk, by file name.</summary>
+    public IEnumerable<(string File, byte[] Content)> FilesOnDisk()
+    {
+        foreach (var file in _directory.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            yield return (file.Name, content);
+        }
+    }
+
+    private static void SignIn(IServiceProvider scope, ClaimsPrincipal person) =>
+        ((IHostEnvironmentAuthenticationStateProvider)scope.GetRequiredService<AuthenticationStateProvider>())
+            .SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
+
+    private async Task<ClaimsPrincipal> AdminAsync(IServiceProvider scope)
+    {
+        if (_admin is not null)
+        {
+            return _admin;
+        }
+
+        var users = scope.GetRequiredService<UserManager<AdminUser>>();
+        if (await users.FindByNameAsync(AdminName) is not { } admin)
+        {
+            admin = new AdminUser { UserName = AdminName, Email = AdminName };
+            (await users.CreateAsync(admin)).Succeeded.ShouldBeTrue();
+        }
+
+        return _admin = await scope.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(admin);
+    }
+}
