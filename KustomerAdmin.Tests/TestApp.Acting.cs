@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sandbox;
@@ -14,7 +15,7 @@ namespace KustomerAdmin.Tests;
 /// <summary>What an admin does on the console's pages, without the pages.</summary>
 public sealed partial class TestApp
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private ClaimsPrincipal? _admin;
 
@@ -75,7 +76,7 @@ public sealed partial class TestApp
     /// <summary>One run, from its start to its end.</summary>
     public async Task<SyncRun> RunSyncAsync(long instanceId, CancellationToken cancellationToken = default)
     {
-        await _factory.Services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken);
+        await _factory.Services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken).WaitAsync(s_patience, CancellationToken.None);
         return await StoredAsync(db => db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderBy(run => run.Id).LastAsync());
     }
 
@@ -139,7 +140,7 @@ public sealed partial class TestApp
         StoredAsync(db => db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == instanceId));
 
     /// <summary>Changes what is stored behind the console's back.</summary>
-    public Task<int> ChangeStoredAsync(Func<Data.AppDbContext, Task> change) => StoredAsync(async db =>
+    public Task<int> ChangeStoredAsync(Func<AppDbContext, Task> change) => StoredAsync(async db =>
     {
         await change(db);
         return await db.SaveChangesAsync();
@@ -148,7 +149,8 @@ public sealed partial class TestApp
     /// <summary>Everything the console has written to its disk, by file name.</summary>
     public IEnumerable<(string File, byte[] Content)> FilesOnDisk()
     {
-        foreach (var file in _directory.EnumerateFiles("*", SearchOption.AllDirectories))
+        // The lock file is empty and held.
+        foreach (var file in _directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name is not "console.lock"))
         {
             using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[stream.Length];

@@ -73,7 +73,7 @@ public sealed class FirstSyncTests : IClassFixture<FirstSyncTests.Synced>
 
         public async Task InitializeAsync()
         {
-            Place = await Workplace.StartAsync(tickets: 2100);
+            Place = await Workplace.StartAsync(tickets: 2020);
             InstanceId = await Place.App.ConnectAsync(Place.Acme);
             Place.Sandbox.Requests.Clear();
             Run = await Place.App.RunSyncAsync(InstanceId);

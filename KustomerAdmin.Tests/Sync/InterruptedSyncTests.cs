@@ -9,7 +9,7 @@ public sealed class InterruptedSyncTests : SyncTest
 {
     private const string Search = "/v1/customers/search";
 
-    protected override int Tickets => 700;
+    protected override int Tickets => 540;
 
     [Fact]
     public async Task Run_CancelledBetweenPages_ContinuesFromTheCursorAndMissesNothing()
@@ -23,7 +23,7 @@ public sealed class InterruptedSyncTests : SyncTest
         cursor.ShouldNotBeNull();
         (second.Outcome, second.Unchanged).ShouldSatisfyAllConditions(
             end => end.Outcome.ShouldBe(RunOutcome.Succeeded),
-            end => end.Unchanged.ShouldBeLessThan(400, "what was read is not read again"));
+            end => end.Unchanged.ShouldBeLessThan(300, "what was read is not read again"));
         (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
         (await App.InstanceAsync(InstanceId)).TicketCount.ShouldBe(await KustomersCountAsync());
     }
@@ -36,7 +36,7 @@ public sealed class InterruptedSyncTests : SyncTest
         await App.RunSyncAsync(InstanceId);
 
         (await UncountedAsync()).ShouldBeLessThan(10);
-        (await UnnamedAsync()).ShouldBe(0);
+        (await UnnamedAsync()).ShouldBeLessThanOrEqualTo(1, "the definition of one was deleted");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class InterruptedSyncTests : SyncTest
         (first.Outcome, second.Outcome).ShouldBe((RunOutcome.Failed, RunOutcome.Succeeded));
         first.Note.ShouldNotBeNull().ShouldContain("status 503");
         (await UncountedAsync()).ShouldBeLessThan(10);
-        (await UnnamedAsync()).ShouldBe(0);
+        (await UnnamedAsync()).ShouldBeLessThanOrEqualTo(1, "the definition of one was deleted");
         third.Requests.ShouldBe(1);
     }
 
@@ -86,11 +86,11 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/metadata", Kind = FaultKind.Status, Status = 429, Times = 1 });
 
         var running = App.RunSyncAsync(InstanceId);
-        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6)));
-        Place.Clock.Advance(TimeSpan.FromSeconds(6));
+        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61)));
+        Place.Clock.Advance(TimeSpan.FromSeconds(61));
 
         (await running).Outcome.ShouldBe(RunOutcome.Succeeded);
-        (await UnnamedAsync()).ShouldBe(0);
+        (await UnnamedAsync()).ShouldBeLessThanOrEqualTo(1, "the definition of one was deleted");
     }
 
     [Fact]

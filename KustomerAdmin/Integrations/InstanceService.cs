@@ -106,7 +106,7 @@ public sealed class InstanceService(
         {
             // A second click or a second admin was faster; the unique indexes say so.
             db.ChangeTracker.Clear();
-            return await ConflictAsync(db, form, ownId, cancellationToken) ?? throw new InvalidOperationException("The instance could not be saved.", exception);
+            return await ConflictAsync(db, form, ownId, cancellationToken) ?? await SameOrganizationAsync(db, report, cancellationToken) ?? throw new InvalidOperationException("The instance could not be saved.", exception);
         }
     }
 
@@ -138,6 +138,11 @@ public sealed class InstanceService(
         instance.OrganizationId is { } known && report.OrganizationId is { } found && !string.Equals(known, found, StringComparison.Ordinal)
             ? report with { Lines = [.. report.Lines, new CheckLine("Same organisation", CheckOutcome.Failed, $"The tickets stored here came from another organisation that was called {instance.Subdomain} then. Connect this one as a new instance.")] }
             : report;
+
+    /// <summary>The organisation was given another subdomain in Kustomer since it was connected.</summary>
+    private static async Task<ConnectResult?> SameOrganizationAsync(AppDbContext db, ConnectionReport report, CancellationToken cancellationToken) =>
+        await db.Instances.Where(instance => instance.OrganizationId != null && instance.OrganizationId == report.OrganizationId)
+            .Select(instance => new ConnectResult.AlreadyThere(instance.Id, instance.Name)).FirstOrDefaultAsync(cancellationToken);
 
     private static async Task<ConnectResult?> ConflictAsync(AppDbContext db, ConnectForm form, long ownId, CancellationToken cancellationToken)
     {

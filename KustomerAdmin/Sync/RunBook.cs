@@ -17,12 +17,13 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
             return null;
         }
 
+        var leftovers = await LeftoversAsync(db, instanceId, cancellationToken);
         var row = new SyncRun { InstanceId = instanceId, StartedAt = time.GetUtcNow(), StartedBy = instance.RunRequestedBy };
         db.SyncRuns.Add(row);
         (instance.Run, instance.RunNote, instance.RunRequestedBy) = (RunState.Syncing, null, null);
         await db.SaveChangesAsync(cancellationToken);
         events.Publish(instanceId);
-        return (new SyncRunState(row.Id, instanceId, instance.Epoch), instance.SyncCursor);
+        return (new SyncRunState(row.Id, instanceId, instance.Epoch) { Leftovers = leftovers }, instance.SyncCursor);
     }
 
     /// <summary>Shows that the run waits for the rate limit; null ends the wait.</summary>
@@ -57,6 +58,13 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
                 .SetProperty(instance => instance.NextRunAt, nextRunAt)
                 .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests));
         events.Publish(run.InstanceId);
+    }
+
+    private static async Task<Leftovers?> LeftoversAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
+    {
+        var last = await db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderByDescending(run => run.Id).Select(run => (RunOutcome?)run.Outcome).FirstOrDefaultAsync(cancellationToken);
+        return last is null or RunOutcome.Succeeded ? null
+            : new Leftovers(await db.SyncRuns.Where(run => run.InstanceId == instanceId && run.Outcome == RunOutcome.Succeeded).MaxAsync(run => (DateTimeOffset?)run.StartedAt, cancellationToken));
     }
 
     /// <summary>Kustomer rejected the key in the middle of a run: nothing is sent any more until somebody gives another one.</summary>

@@ -10,11 +10,18 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch)
     /// <summary>The instance's epoch when the run began; a commit under another one is refused.</summary>
     public long Epoch { get; } = epoch;
 
+    /// <summary>What earlier runs stored but did not come to finish; null when the last one finished.</summary>
+    public Leftovers? Leftovers { get; init; }
+
     /// <summary>Pages of tickets that were committed.</summary>
     public int Pages { get; set; }
 
     public PageCounts Counts { get; set; }
 }
+
+/// <summary>Tickets whose customers may not be counted, and fields that may not be named, because the runs that stored them ended early.</summary>
+/// <param name="Since">When the last run that finished began; null when none ever did.</param>
+internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
 internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable)

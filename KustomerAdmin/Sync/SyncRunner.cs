@@ -76,6 +76,7 @@ internal sealed partial class SyncRunner(
     /// <returns>What could not be read although the run succeeded; null when all could.</returns>
     private async Task<string?> ReadAsync(KustomerClient client, SyncRunState run, DateTimeOffset? cursor, Func<int> takeRequests, CancellationToken cancellationToken)
     {
+        var cursorAtStart = cursor;
         var start = new SearchQuery { UpdatedFrom = cursor - s_overlap };
         var hasUnnamedFields = false;
         var walk = new KeysetWalk<Conversation>(Patiently<Conversation>(run, client.SearchConversationsAsync), static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
@@ -93,12 +94,13 @@ internal sealed partial class SyncRunner(
         }
 
         List<string> missing = [];
-        if (run.Counts.HasNews)
+        if (run.Counts.HasNews || run.Leftovers is not null)
         {
-            await UnlessRoleMissingAsync(missing, () => CountCustomersAsync(client, run, start.UpdatedFrom, takeRequests, cancellationToken));
+            var from = run.Leftovers is { } leftovers ? Earlier(leftovers.Since, cursorAtStart) : cursorAtStart;
+            await UnlessRoleMissingAsync(missing, () => CountCustomersAsync(client, run, from - s_overlap, takeRequests, cancellationToken));
         }
 
-        if (hasUnnamedFields)
+        if (hasUnnamedFields || run.Leftovers is not null)
         {
             await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(client, run, cancellationToken));
         }
@@ -119,6 +121,9 @@ internal sealed partial class SyncRunner(
             await customerCounts.WriteAsync(run, page.Records, takeRequests(), cancellationToken);
         }
     }
+
+    /// <summary>Null is the beginning of all.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || one is null ? one : other;
 
     private async Task NameFieldsAsync(KustomerClient client, SyncRunState run, CancellationToken cancellationToken)
     {

@@ -1,0 +1,131 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KustomerAdmin.Tests.Data;
+
+public sealed class PreparingTheDatabaseTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kustomeradmin-");
+
+    private string KeyPath => Path.Combine(_directory.FullName, "keys", "credentials.key");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task KeyFile_FirstStart_IsCreatedForThisAccountAloneAndKept()
+    {
+        await PrepareAsync();
+        var first = await File.ReadAllTextAsync(KeyPath);
+        await PrepareAsync();
+
+        Convert.FromBase64String(first.Trim()).Length.ShouldBe(32);
+        (await File.ReadAllTextAsync(KeyPath)).ShouldBe(first);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(KeyPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task KeyFile_MissingWhileCredentialsAreStored_StopsTheStartAndCreatesNone()
+    {
+        await StoreACredentialAsync();
+        File.Delete(KeyPath);
+
+        var exception = await Should.ThrowAsync<StartupException>(() => PrepareAsync());
+
+        exception.Message.ShouldContain(KeyPath);
+        File.Exists(KeyPath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task KeyFile_OfAnotherConsole_StopsTheStart()
+    {
+        await StoreACredentialAsync();
+        await File.WriteAllTextAsync(KeyPath, Convert.ToBase64String(new byte[32]));
+
+        (await Should.ThrowAsync<StartupException>(() => PrepareAsync())).Message.ShouldContain("Put the right file back");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not Base64 at all!")]
+    [InlineData("c2hvcnQ=")]
+    public async Task KeyFile_HoldsNoKey_StopsTheStart(string content)
+    {
+        await PrepareAsync();
+        await File.WriteAllTextAsync(KeyPath, content);
+
+        (await Should.ThrowAsync<StartupException>(() => PrepareAsync())).Message.ShouldContain("does not hold a key");
+        (await File.ReadAllTextAsync(KeyPath)).ShouldBe(content);
+    }
+
+    [Fact]
+    public async Task Directory_OfARunningConsole_IsRefusedToASecondOne()
+    {
+        await using var first = Services();
+        await first.GetRequiredService<DatabaseStartup>().PrepareAsync(CancellationToken.None);
+
+        (await Should.ThrowAsync<StartupException>(() => PrepareAsync())).Message.ShouldContain("Another console is running");
+    }
+
+    [Fact]
+    public async Task Run_UnderWayWhenTheConsoleDied_IsClosedAtTheNextStart()
+    {
+        await PrepareAsync(async db =>
+        {
+            var instance = new Instance { Name = "Acme", Subdomain = "acme", CreatedAt = default, Run = RunState.Waiting, WaitingUntil = DateTimeOffset.UnixEpoch };
+            db.Instances.Add(instance);
+            await db.SaveChangesAsync();
+            db.SyncRuns.Add(new SyncRun { InstanceId = instance.Id, StartedAt = default });
+            await db.SaveChangesAsync();
+        });
+
+        await PrepareAsync(async db =>
+        {
+            (await db.SyncRuns.SingleAsync()).Outcome.ShouldBe(RunOutcome.Cancelled);
+            (await db.Instances.SingleAsync()).ShouldSatisfyAllConditions(
+                instance => instance.Run.ShouldBe(RunState.Idle),
+                instance => instance.WaitingUntil.ShouldBeNull());
+        });
+    }
+
+    [Fact]
+    public async Task File_Prepared_ErasesWhatIsDeletedAndWritesAhead() => await PrepareAsync(async db =>
+    {
+        (await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
+        (await db.Database.SqlQueryRaw<int>("SELECT secure_delete AS Value FROM pragma_secure_delete").SingleAsync()).ShouldBe(1);
+    });
+
+    private Task StoreACredentialAsync() => PrepareAsync(
+        async db =>
+        {
+            db.Instances.Add(new Instance { Name = "Acme", Subdomain = "acme", CreatedAt = default, KeyEnvelope = _envelope!("secret") });
+            await db.SaveChangesAsync();
+        });
+
+    private Func<string, string>? _envelope;
+
+    private async Task PrepareAsync(Func<AppDbContext, Task>? work = null)
+    {
+        await using var services = Services();
+        await services.GetRequiredService<DatabaseStartup>().PrepareAsync(CancellationToken.None);
+        _envelope = secret => services.GetRequiredService<SecretBox>().Seal(secret, new SecretPlace(1, "api-key", "acme"));
+        await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        await (work?.Invoke(db) ?? Task.CompletedTask);
+    }
+
+    private ServiceProvider Services()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(DataOptions.DirectoryKey, _directory.FullName)]).Build();
+        return new ServiceCollection().AddData(configuration).BuildServiceProvider();
+    }
+}
