@@ -40,6 +40,20 @@ public sealed partial class TestApp
             .. settings,
         ]);
 
+    /// <summary>A browser in which the admin is signed in.</summary>
+    public async Task<HttpClient> OpenBrowserAsync()
+    {
+        await using (var scope = _factory.Services.CreateAsyncScope())
+        {
+            await AdminAsync(scope.ServiceProvider);
+        }
+
+        var visitor = NewVisitor();
+        using var answer = await SignInAsync(visitor, AdminName, AdminPassword);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Found);
+        return visitor;
+    }
+
     /// <summary>Works with a service as the signed-in admin does.</summary>
     public async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
@@ -174,7 +188,7 @@ public sealed partial class TestApp
         if (await users.FindByNameAsync(AdminName) is not { } admin)
         {
             admin = new AdminUser { UserName = AdminName, Email = AdminName };
-            (await users.CreateAsync(admin)).Succeeded.ShouldBeTrue();
+            (await users.CreateAsync(admin, AdminPassword)).Succeeded.ShouldBeTrue();
         }
 
         return _admin = await scope.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(admin);

@@ -92,6 +92,11 @@ public sealed class InstanceActions(
             return Overtaken;
         }
 
+        if (instance.KeyEnvelope is null)
+        {
+            await db.EraseTracesAsync(cancellationToken);
+        }
+
         events.Publish(instanceId);
         return null;
     }

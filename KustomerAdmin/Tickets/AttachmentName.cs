@@ -25,7 +25,7 @@ internal static class AttachmentName
             }
         }
 
-        var cleaned = Shorten(text.ToString().Trim(' ', '.'));
+        var cleaned = Shorten(text.ToString().Trim(' ', '.')).TrimEnd(' ', '.');
         var stem = cleaned.Split('.')[0].TrimEnd();
         return cleaned.Length == 0 ? "attachment"
             : s_reserved.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + cleaned

@@ -37,7 +37,8 @@ public sealed record TicketQuery
 
     public static TicketQuery FromAddress(string address)
     {
-        var query = new QueryCollection(QueryHelpers.ParseQuery(address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? address[mark..] : ""));
+        var asked = address.Split('#')[0];
+        var query = new QueryCollection(QueryHelpers.ParseQuery(asked.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? asked[mark..] : ""));
         return new TicketQuery
         {
             InstanceId = long.TryParse(query["instance"], NumberStyles.None, CultureInfo.InvariantCulture, out var instance) ? instance : null,
@@ -48,7 +49,7 @@ public sealed record TicketQuery
             IsAscending = string.Equals(query["dir"], "asc", StringComparison.Ordinal),
             Page = int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1,
             Columns = query.TryGetValue("columns", out var columns)
-                ? [.. columns.ToString().Split('~', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Take(MostColumns)]
+                ? [.. columns.ToString().Split('~', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).Distinct(StringComparer.Ordinal).Take(MostColumns)]
                 : null,
         };
     }
@@ -66,7 +67,8 @@ public sealed record TicketQuery
         Add("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture));
         if (Columns is not null)
         {
-            query.Add("columns", string.Join('~', Columns));
+            // The sign between two names may be part of one.
+            query.Add("columns", string.Join('~', Columns.Select(static name => name.Replace("%", "%25", StringComparison.Ordinal).Replace("~", "%7E", StringComparison.Ordinal))));
         }
 
         return "tickets" + query.ToQueryString();

@@ -71,7 +71,7 @@ public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> context
         {
             var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal) + "%";
             tickets = TicketId().Match(text) is { Success: true } id
-                ? tickets.Where(ticket => ticket.KustomerId == id.Groups["id"].Value)
+                ? tickets.Where(ticket => ticket.KustomerId == id.Groups["id"].Value.ToLowerInvariant())
                 : tickets.Where(ticket => EF.Functions.Like(ticket.Subject!, pattern, "\\"));
         }
 
@@ -119,7 +119,7 @@ public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> context
         ];
     }
 
-    /// <summary>A ticket's id, alone or at the end of its Kustomer address.</summary>
-    [GeneratedRegex(@"\A(?:https://\S+/event/)?(?<id>[0-9a-fA-F]{24})/?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>A ticket's id, alone or in its Kustomer address.</summary>
+    [GeneratedRegex(@"\A(?:https?://\S+/event/)?(?<id>[0-9a-fA-F]{24})(?:[/?#]\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TicketId();
 }
