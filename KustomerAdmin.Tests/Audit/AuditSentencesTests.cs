@@ -1,5 +1,6 @@
 using System.Reflection;
 using KustomerAdmin.Audit;
+using KustomerAdmin.Data.Entities;
 
 namespace KustomerAdmin.Tests.Audit;
 
@@ -10,5 +11,5 @@ public sealed class AuditSentencesTests
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public void Of_EveryAction_IsASentence(string action) => AuditSentences.Of(action).ShouldNotBe(action);
+    public void Of_EveryAction_IsASentence(string action) => AuditSentences.Of(action, AuditOutcome.Succeeded).ShouldNotBe(action);
 }

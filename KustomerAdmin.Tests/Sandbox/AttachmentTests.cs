@@ -5,7 +5,7 @@ public sealed class AttachmentTests : SandboxTest
     [Fact]
     public async Task Address_WithinTenMinutes_GivesTheBytesWithoutAKey()
     {
-        var address = await AddressAsync("receipt.txt");
+        var address = await AddressAsync("CON");
         Clock.Advance(TimeSpan.FromSeconds(599));
 
         var file = await GetWithoutKeyAsync(address);
@@ -17,7 +17,7 @@ public sealed class AttachmentTests : SandboxTest
     [Fact]
     public async Task Address_AfterTenMinutes_IsDenied()
     {
-        var address = await AddressAsync("receipt.txt");
+        var address = await AddressAsync("CON");
         Clock.Advance(TimeSpan.FromSeconds(601));
 
         var file = await GetWithoutKeyAsync(address);
@@ -29,7 +29,7 @@ public sealed class AttachmentTests : SandboxTest
     [Fact]
     public async Task Address_Altered_IsDenied()
     {
-        var address = await AddressAsync("receipt.txt");
+        var address = await AddressAsync("CON");
 
         (await GetWithoutKeyAsync(address.Replace("until=1", "until=2", StringComparison.Ordinal))).Status.ShouldBe(403);
     }

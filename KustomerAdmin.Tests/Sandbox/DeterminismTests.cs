@@ -26,7 +26,7 @@ public sealed class DeterminismTests : SandboxTest
         await using var other = await SandboxServer.StartAsync(Options with { Seed = 2 }, CancellationToken.None);
 
         other.Organization("acme").ConversationIds.SequenceEqual(Acme.ConversationIds, StringComparer.Ordinal).ShouldBeFalse();
-        other.Organization("acme").Keys.Full.ShouldNotBe(Acme.Keys.Full);
+        other.Organization("acme").Keys.Full.ShouldNotBe(Acme.Keys.Full, StringComparer.Ordinal);
     }
 
     [Fact]

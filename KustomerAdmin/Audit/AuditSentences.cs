@@ -7,9 +7,10 @@ namespace KustomerAdmin.Audit;
 internal static class AuditSentences
 {
     /// <summary>An action written by a newer console keeps its stored name rather than hiding.</summary>
-    public static string Of(string action) => action switch
+    public static string Of(string action, AuditOutcome outcome) => action switch
     {
         AuditActions.FirstAdminCreated => "Created the first admin",
+        AuditActions.SignedIn when outcome is not AuditOutcome.Succeeded => "Tried to sign in",
         AuditActions.SignedIn => "Signed in",
         AuditActions.SignedOut => "Signed out",
         AuditActions.InstanceConnected => "Connected an instance",

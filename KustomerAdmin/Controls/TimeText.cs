@@ -25,6 +25,10 @@ public static class TimeText
         };
     }
 
+    /// <summary>"12 Mar 2026, 14:03".</summary>
+    public static string DateAndTime(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>"12 Mar 2026, 14:03:22 (Europe/Berlin)".</summary>
     public static string Exact(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture) + $" ({zone.Id})";

@@ -3,6 +3,7 @@ namespace KustomerAdmin.Controls;
 public enum Tone
 {
     Neutral,
+    Info,
     Ok,
     Warning,
     Danger,

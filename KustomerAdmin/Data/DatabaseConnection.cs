@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Data;
@@ -16,6 +17,7 @@ internal static class DatabaseConnection
         // A relative file would follow the working directory.
         connection.DataSource = Path.Combine(options.Directory, connection.DataSource.Length == 0 ? FileName : connection.DataSource);
         builder.UseSqlite(connection.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
             .AddInterceptors(services.GetRequiredService<SqliteConnectionSetup>());
     }
 

@@ -25,7 +25,13 @@ public sealed partial class InstanceRow
     [Parameter]
     public EventCallback<InstanceLine> OnReconnect { get; set; }
 
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
     private bool IsRunning => Instance.Credential is CredentialState.Connected && Instance.Run is RunState.Syncing or RunState.Waiting;
+
+    /// <summary>Asked for, and not yet begun.</summary>
+    private bool IsDue => Instance.Run is RunState.Idle && Instance.NextRunAt <= Time.GetUtcNow();
 
     private DateTimeOffset? NextRunAt => Instance.Credential is CredentialState.Connected ? Instance.NextRunAt : null;
 
@@ -47,7 +53,7 @@ public sealed partial class InstanceRow
 
     private string RunText => Instance.Run switch
     {
-        RunState.Idle => "Idle",
+        RunState.Idle => IsDue ? "Starting" : "Idle",
         RunState.Syncing => "Syncing",
         RunState.Waiting => "Waiting for rate limit",
         RunState.Failed => "Failed",
@@ -55,7 +61,7 @@ public sealed partial class InstanceRow
 
     private Tone RunTone => Instance.Run switch
     {
-        RunState.Idle => Tone.Neutral,
+        RunState.Idle => IsDue ? Tone.Busy : Tone.Neutral,
         RunState.Syncing => Tone.Busy,
         RunState.Waiting => Tone.Warning,
         RunState.Failed => Tone.Danger,

@@ -7,13 +7,10 @@ namespace KustomerAdmin.Integrations;
 
 public sealed partial class IntegrationsPage : IDisposable
 {
-    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyList<InstanceLine> _instances = [];
     private LoadStatus _status;
-    private bool _isRefreshing;
-    private bool _isOutdated;
+    private PacedRefresh? _refresh;
 
     [Inject]
     public required InstanceList List { get; init; }
@@ -39,6 +36,7 @@ public sealed partial class IntegrationsPage : IDisposable
     public void Dispose()
     {
         Events.Changed -= OnInstanceChanged;
+        _refresh?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
     }
@@ -47,6 +45,7 @@ public sealed partial class IntegrationsPage : IDisposable
     {
         if (RendererInfo.IsInteractive)
         {
+            _refresh = new PacedRefresh(InvokeAsync, RefreshAsync, DispatchExceptionAsync, Time);
             Events.Changed += OnInstanceChanged;
             await LoadAsync();
         }
@@ -66,40 +65,12 @@ public sealed partial class IntegrationsPage : IDisposable
         }
     }
 
-    private void OnInstanceChanged(long instanceId) => _ = InvokeAsync(RefreshAsync);
+    private void OnInstanceChanged(long instanceId) => _refresh?.Ask();
 
-    /// <summary>A running sync changes its instance many times a second; the page follows at a pace that people can read.</summary>
     private async Task RefreshAsync()
     {
-        _isOutdated = true;
-        if (_isRefreshing)
-        {
-            return;
-        }
-
-        _isRefreshing = true;
-        try
-        {
-            while (_isOutdated && !_leaving.IsCancellationRequested)
-            {
-                _isOutdated = false;
-                await LoadAsync();
-                StateHasChanged();
-                await Task.Delay(s_shortestPause, Time, _leaving.Token);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // Somebody left the page.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            _isRefreshing = false;
-        }
+        await LoadAsync();
+        StateHasChanged();
     }
 
     private Task ConnectAsync() => OpenAsync("Connect Kustomer", ConnectMode.Connect, null);

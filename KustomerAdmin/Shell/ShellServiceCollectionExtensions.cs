@@ -18,11 +18,18 @@ public static class ShellServiceCollectionExtensions
             });
         services.AddRadzenComponents();
         services.AddHealthChecks().AddCheck<ReadyCheck>("database", tags: [Ready]);
+
+        // A browser that does not let go must not hold a stop up until the container is killed.
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         services.Configure<HstsOptions>(static hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(730);
             hsts.IncludeSubDomains = true;
         });
+
+        // Its "failed to start" with a stack trace would bury the sentence that StartupFaults prints; a fault that stops a
+        // running console is critical and still shown.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         return services;
     }
 }

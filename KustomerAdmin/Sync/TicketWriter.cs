@@ -38,6 +38,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         var customers = await CustomersAsync(db, instanceId, tickets, cancellationToken);
 
         var counts = default(PageCounts);
+        List<(Ticket Row, MappedTicket Ticket)> written = [];
         List<long> replaced = [];
         foreach (var ticket in tickets)
         {
@@ -50,7 +51,8 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
             }
 
             var customerId = ticket.CustomerId is null ? (long?)null : customers[ticket.CustomerId];
-            var row = ToRow(instanceId, known?.Id ?? 0, customerId, ticket, hash, catalog);
+            var row = ToRow(instanceId, known?.Id ?? 0, customerId, ticket, hash);
+            written.Add((row, ticket));
             if (known is null)
             {
                 db.Tickets.Add(row);
@@ -59,10 +61,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
             else
             {
                 replaced.Add(row.Id);
-                db.Tickets.Attach(row).State = EntityState.Modified;
-                db.AddRange(row.Channels);
-                db.AddRange(row.Tags);
-                db.AddRange(row.Metadata);
+                db.Tickets.Update(row);
                 counts = counts with { Updated = counts.Updated + 1 };
             }
         }
@@ -75,6 +74,9 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await db.BulkInsertAsync([.. written.SelectMany(entry => entry.Ticket.Channels.Select(channel => new TicketChannel { TicketId = entry.Row.Id, Channel = channel }))], cancellationToken);
+        await db.BulkInsertAsync([.. written.SelectMany(entry => entry.Ticket.TagIds.Select(tag => new TicketTag { TicketId = entry.Row.Id, TagId = tag }))], cancellationToken);
+        await db.BulkInsertAsync([.. written.SelectMany(entry => entry.Ticket.Values.Select(value => ToRow(entry.Row.Id, value, catalog)))], cancellationToken);
         return counts;
     }
 
@@ -115,7 +117,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
                 .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
-    private static Ticket ToRow(long instanceId, long id, long? customerId, MappedTicket ticket, long hash, FieldCatalog catalog) => new()
+    private static Ticket ToRow(long instanceId, long id, long? customerId, MappedTicket ticket, long hash) => new()
     {
         Id = id,
         InstanceId = instanceId,
@@ -131,9 +133,6 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         UpdatedAt = ticket.UpdatedAt,
         LastActivityAt = ticket.LastActivityAt,
         ContentHash = hash,
-        Channels = [.. ticket.Channels.Select(channel => new TicketChannel { TicketId = id, Channel = channel })],
-        Tags = [.. ticket.TagIds.Select(tag => new TicketTag { TicketId = id, TagId = tag })],
-        Metadata = [.. ticket.Values.Select(value => ToRow(id, value, catalog))],
     };
 
     private static TicketMetadata ToRow(long ticketId, MappedValue value, FieldCatalog catalog) => new()

@@ -51,9 +51,14 @@
     const toggle = target.closest("[data-nav-toggle]");
     if (toggle) toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
     else if (!target.closest(".nav-menu") || target.closest("a")) closeNav();
+    if (target.closest(".skip-link")) {
+      // The router would take the click for a navigation and leave the focus where it is.
+      event.preventDefault();
+      document.getElementById("main").focus();
+    }
     if (target.closest("[data-reload]")) location.reload();
     if (target.closest("[data-reconnect]")) reconnect();
-  });
+  }, true);
 
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape") return;

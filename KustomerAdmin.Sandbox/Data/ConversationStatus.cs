@@ -1,0 +1,8 @@
+namespace KustomerAdmin.Sandbox.Data;
+
+internal enum ConversationStatus : byte
+{
+    Open,
+    Snoozed,
+    Done,
+}

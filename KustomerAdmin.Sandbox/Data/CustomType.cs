@@ -1,0 +1,13 @@
+namespace KustomerAdmin.Sandbox.Data;
+
+internal enum CustomType
+{
+    Text,
+    LongText,
+    Number,
+    Date,
+    YesNo,
+    Address,
+    Reference,
+    Tree,
+}

@@ -1,0 +1,30 @@
+namespace KustomerAdmin.Sandbox.Data;
+
+internal enum ResourceKind : byte
+{
+    None = 0,
+    Organization = 1,
+    User,
+    Team,
+    Tag,
+    Brand,
+    Customer,
+    MergedCustomer,
+    Conversation,
+    Message,
+    Note,
+    Attachment,
+    Event,
+    Token,
+    SatisfactionForm,
+    SatisfactionResponse,
+    Queue,
+    SubStatus,
+    Sla,
+    SlaVersion,
+    Shortcut,
+    Order,
+    Assistant,
+    Klass,
+    Company,
+}

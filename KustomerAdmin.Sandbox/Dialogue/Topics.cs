@@ -1,0 +1,6 @@
+namespace KustomerAdmin.Sandbox.Dialogue;
+
+internal static class Topics
+{
+    public static readonly Topic[] All = [.. DeliveryTopics.All, .. AccountTopics.All];
+}
