@@ -75,7 +75,8 @@ public sealed class InstanceService(
         var report = Same(known, await check.RunAsync(form.Subdomain, form.Key, cancellationToken));
         return await SaveAsync(db, form, report, actor, action, async cancellation =>
         {
-            var instance = await db.Instances.FirstAsync(instance => instance.Id == instanceId, cancellation);
+            var instance = await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellation)
+                ?? throw new DbUpdateConcurrencyException("The instance was removed meanwhile.");
             db.Entry(instance).Property(entry => entry.Epoch).OriginalValue = known.Epoch;
             (instance.Name, instance.Subdomain) = (form.Name, form.Subdomain.Label);
             return instance;
