@@ -9,6 +9,9 @@ public sealed class AuditLog(IDbContextFactory<AppDbContext> contexts, CurrentAd
 {
     public const int PageSize = 50;
 
+    /// <summary>No row stands behind it, and its rows can still be counted.</summary>
+    private const int LastPage = int.MaxValue / PageSize;
+
     /// <summary>Adds an entry to <paramref name="db"/>, to be saved with the action itself: without a record there is no action.</summary>
     public void Add(AppDbContext db, Actor actor, string action, string? subject, AuditOutcome outcome = AuditOutcome.Succeeded, string? detail = null) =>
         db.AuditEntries.Add(new AuditEntry
@@ -38,7 +41,7 @@ public sealed class AuditLog(IDbContextFactory<AppDbContext> contexts, CurrentAd
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var total = await db.AuditEntries.CountAsync(cancellationToken);
         var lines = await db.AuditEntries.OrderByDescending(entry => entry.Id)
-            .Skip((Math.Max(page, 1) - 1) * PageSize).Take(PageSize)
+            .Skip((Math.Clamp(page, 1, LastPage) - 1) * PageSize).Take(PageSize)
             .Select(entry => new AuditLine(entry.Id, entry.At, entry.ActorName, entry.Action, entry.Subject, entry.Outcome, entry.Detail, entry.Address))
             .ToListAsync(cancellationToken);
         return new AuditSheet(lines, total);
