@@ -19,7 +19,10 @@ public sealed class CurrentAdmin(
     /// <summary>Claim with the network address of the sign-in.</summary>
     public const string AddressClaim = "kadm:address";
 
-    /// <summary>Asks the database, so that a removed, locked or signed-out-everywhere admin is refused at once.</summary>
+    /// <summary>
+    /// Asks the database, so that an admin who was removed or signed out everywhere is refused at once. A lock-out keeps strangers from signing
+    /// in; it does not stop who is in, or anybody could stop an admin by typing wrong passwords.
+    /// </summary>
     /// <exception cref="NotAnAdminException">Nobody is signed in, or the account may no longer act.</exception>
     public async Task<Actor> RequireAsync(CancellationToken cancellationToken)
     {

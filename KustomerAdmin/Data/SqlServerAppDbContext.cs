@@ -1,5 +1,20 @@
+using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Data;
 
-public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext> options) : AppDbContext(options);
+public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext> options) : AppDbContext(options)
+{
+    /// <summary>Compares by code unit, as SQLite and Kustomer do: two names that differ by a capital are two names.</summary>
+    private const string Exact = "Latin1_General_BIN2";
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Ticket>().Property(ticket => ticket.KustomerId).UseCollation(Exact);
+        builder.Entity<Customer>().Property(customer => customer.KustomerId).UseCollation(Exact);
+        builder.Entity<TicketChannel>().Property(channel => channel.Channel).UseCollation(Exact);
+        builder.Entity<TicketTag>().Property(tag => tag.TagId).UseCollation(Exact);
+        builder.Entity<MetadataField>().Property(field => field.Key).UseCollation(Exact);
+    }
+}

@@ -62,7 +62,9 @@ internal sealed partial class SyncRunner(
             Log.Unexpected(logger, exception, instanceId);
         }
 
-        await book.EndAsync(run, outcome, note, TakeRequests(), time.GetUtcNow() + options.Value.Interval);
+        // A run that was stopped half-way goes on as soon as it may.
+        var pause = outcome is RunOutcome.Cancelled ? TimeSpan.Zero : options.Value.Interval;
+        await book.EndAsync(run, outcome, note, TakeRequests(), time.GetUtcNow() + pause);
         Log.Ended(logger, instanceId, outcome, run.Counts.Added, run.Counts.Updated, run.Counts.Unchanged, meter.Sent, time.GetElapsedTime(started));
 
         int TakeRequests()

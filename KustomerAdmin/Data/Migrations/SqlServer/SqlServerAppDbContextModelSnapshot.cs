@@ -159,7 +159,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KustomerId")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -293,7 +294,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -403,7 +405,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KustomerId")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset?>("LastActivityAt")
                         .HasColumnType("datetimeoffset");
@@ -463,7 +466,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<string>("Channel")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("TicketId", "Channel");
 
@@ -514,7 +518,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<string>("TagId")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("TicketId", "TagId");
 

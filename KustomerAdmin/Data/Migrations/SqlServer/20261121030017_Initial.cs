@@ -230,7 +230,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     InstanceId = table.Column<long>(type: "bigint", nullable: false),
-                    KustomerId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    KustomerId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_BIN2"),
                     ConversationCount = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
@@ -251,7 +251,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     InstanceId = table.Column<long>(type: "bigint", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2"),
                     DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Type = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false)
                 },
@@ -303,7 +303,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     InstanceId = table.Column<long>(type: "bigint", nullable: false),
-                    KustomerId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    KustomerId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_BIN2"),
                     CustomerId = table.Column<long>(type: "bigint", nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
@@ -338,7 +338,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Channel = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false)
+                    Channel = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_BIN2")
                 },
                 constraints: table =>
                 {
@@ -384,7 +384,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    TagId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false)
+                    TagId = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_BIN2")
                 },
                 constraints: table =>
                 {

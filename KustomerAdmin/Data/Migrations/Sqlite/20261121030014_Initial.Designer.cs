@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDbContext))]
-    [Migration("20261121013950_Initial")]
+    [Migration("20261121030014_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

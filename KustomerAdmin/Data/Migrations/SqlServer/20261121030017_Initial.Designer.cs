@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAppDbContext))]
-    [Migration("20261121013953_Initial")]
+    [Migration("20261121030017_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -162,7 +162,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KustomerId")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -296,7 +297,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -406,7 +408,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KustomerId")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset?>("LastActivityAt")
                         .HasColumnType("datetimeoffset");
@@ -466,7 +469,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<string>("Channel")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("TicketId", "Channel");
 
@@ -517,7 +521,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<string>("TagId")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("TicketId", "TagId");
 
