@@ -5,6 +5,7 @@ using KustomerAdmin.Integrations;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Sync;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,8 @@ public sealed partial class TestApp
 
     /// <summary>All that the console has logged.</summary>
     public LogLines Log { get; } = new();
+
+    public IDataProtectionProvider Protection => _factory.Services.GetRequiredService<IDataProtectionProvider>();
 
     public string DataDirectory => _directory.FullName;
 

@@ -1,3 +1,4 @@
+using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
@@ -56,8 +57,12 @@ public sealed class ExpiredLinkTests : IAsyncLifetime
         _links.ShouldBe(7);
     }
 
-    private Task<OpenedAttachment?> OpenAsync() =>
-        _app.AsAdminAsync<TicketAttachments, OpenedAttachment?>(attachments => attachments.OpenAsync(1, "m1", "a1", CancellationToken.None));
+    private async Task<OpenedAttachment?> OpenAsync()
+    {
+        var admin = await _app.AsAdminAsync<CurrentAdmin, Actor>(current => current.RequireAsync(CancellationToken.None));
+        var link = new AttachmentLinks(_app.Protection).Seal(admin, new AttachmentLink(1, "m1", "a1"));
+        return await _app.AsAdminAsync<TicketAttachments, OpenedAttachment?>(attachments => attachments.OpenAsync(link, CancellationToken.None));
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -28,7 +28,7 @@ public sealed class NeverStoredTests : IClassFixture<SyncedPlace>
                 seen.Append(item.Text);
                 foreach (var attachment in item.Attachments)
                 {
-                    using var file = await browser.GetAsync(TicketEndpoints.AttachmentAddress(ticket.Id, attachment));
+                    using var file = await browser.GetAsync(attachment.Address);
                     seen.Append(await file.Content.ReadAsStringAsync());
                 }
             }

@@ -6,21 +6,23 @@ using KustomerAdmin.Kustomer;
 namespace KustomerAdmin.Tickets;
 
 /// <summary>Opens an attachment when somebody asks for it: one request to Kustomer for its address, then the bytes stream through.</summary>
-public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit, TicketViewer viewer, InstanceClients clients, AttachmentSource source)
+public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit, AttachmentLinks links, TicketViewer viewer, InstanceClients clients, AttachmentSource source)
 {
-    /// <returns>Null when no such ticket is stored.</returns>
+    /// <param name="link">As <see cref="AttachmentLinks"/> sealed it when the ticket was opened.</param>
+    /// <returns>Null when the link is not this admin's, or its ticket is gone.</returns>
     /// <exception cref="AttachmentException">Why it cannot be opened.</exception>
-    public async Task<OpenedAttachment?> OpenAsync(long ticketId, string messageId, string attachmentId, CancellationToken cancellationToken)
+    public async Task<OpenedAttachment?> OpenAsync(string link, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
-        if (await viewer.FindAsync(ticketId, cancellationToken) is not { } ticket)
+        if (links.Open(actor, link) is not var (ticketId, messageId, attachmentId) || await viewer.FindAsync(ticketId, cancellationToken) is not { } ticket)
         {
             return null;
         }
 
+        var meter = new RequestMeter();
         try
         {
-            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestMeter(), cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
+            using var client = await clients.OpenAsync(ticket.InstanceId, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
             var opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
             await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"Attachment {attachmentId}", cancellationToken);
             return opened;
@@ -29,6 +31,10 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
         {
             await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Failed, exception is ArgumentException ? "Not an attachment's address" : exception.Message, cancellationToken);
             throw exception is AttachmentException ? exception : new AttachmentException(AttachmentProblem.NotAvailable);
+        }
+        finally
+        {
+            await viewer.CountAsync(ticket.InstanceId, meter.Sent);
         }
     }
 

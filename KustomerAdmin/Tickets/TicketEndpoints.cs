@@ -9,17 +9,16 @@ namespace KustomerAdmin.Tickets;
 public static class TicketEndpoints
 {
     public static void MapTickets(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/tickets/{id:long}/attachments/{messageId}/{attachmentId}", DownloadAsync).RequireAdmin();
+        endpoints.MapGet("/attachments/{link}", DownloadAsync).RequireAdmin();
 
-    internal static string AttachmentAddress(long ticketId, TimelineAttachment attachment) =>
-        $"tickets/{ticketId}/attachments/{Uri.EscapeDataString(attachment.MessageId)}/{Uri.EscapeDataString(attachment.Id)}";
+    internal static string AttachmentAddress(string link) => $"attachments/{link}";
 
     /// <summary>Always as a download of unknown bytes, whatever the sender calls them, under a policy that lets them do nothing.</summary>
-    private static async Task<IResult> DownloadAsync(long id, string messageId, string attachmentId, TicketAttachments attachments, HttpContext context)
+    private static async Task<IResult> DownloadAsync(string link, TicketAttachments attachments, HttpContext context)
     {
         try
         {
-            if (await attachments.OpenAsync(id, messageId, attachmentId, context.RequestAborted) is not { } opened)
+            if (await attachments.OpenAsync(link, context.RequestAborted) is not { } opened)
             {
                 return TypedResults.NotFound();
             }

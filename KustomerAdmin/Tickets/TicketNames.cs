@@ -8,9 +8,12 @@ internal sealed class TicketNames
     private const string Nobody = "System";
     private readonly string _customer;
     private readonly Dictionary<string, string> _people;
+    private readonly Func<string, string, string> _addressOf;
 
-    public TicketNames(Part<Customer> customer, Part<IReadOnlyList<User>> people)
+    /// <param name="addressOf">Where an attachment is downloaded, by its message's and its own id.</param>
+    public TicketNames(Part<Customer> customer, Part<IReadOnlyList<User>> people, Func<string, string, string> addressOf)
     {
+        _addressOf = addressOf;
         _customer = customer.Value?.Name is { Length: > 0 } name ? name : "Customer";
         _people = (people.Value ?? []).Where(person => !string.IsNullOrWhiteSpace(person.Name)).DistinctBy(person => person.Id, StringComparer.Ordinal)
             .ToDictionary(person => person.Id, person => person.Name!, StringComparer.Ordinal);
@@ -36,7 +39,7 @@ internal sealed class TicketNames
         Subject = message.Subject,
         Text = message.Text,
         HasFailed = message.HasFailed,
-        Attachments = [.. attachments.Select(attachment => new TimelineAttachment(message.Id, attachment.Id, AttachmentName.Clean(attachment.Name), attachment.Length, attachment.IsRedacted))],
+        Attachments = [.. attachments.Select(attachment => new TimelineAttachment(attachment.Id, _addressOf(message.Id, attachment.Id), AttachmentName.Clean(attachment.Name), attachment.Length, attachment.IsRedacted))],
     };
 
     private TimelineItem Item(Note note) => new()

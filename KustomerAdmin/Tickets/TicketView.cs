@@ -54,10 +54,10 @@ public sealed record TimelineItem
     public IReadOnlyList<TimelineAttachment> Attachments { get; init; } = [];
 }
 
-/// <param name="MessageId">The message it hangs on.</param>
+/// <param name="Address">Where this admin downloads it, relative to the console.</param>
 /// <param name="Name">Cleaned: safe as a file name.</param>
 /// <param name="Length">Bytes, as announced.</param>
-public sealed record TimelineAttachment(string MessageId, string Id, string Name, long? Length, bool IsRedacted);
+public sealed record TimelineAttachment(string Id, string Address, string Name, long? Length, bool IsRedacted);
 
 /// <summary>A line of a ticket's metadata.</summary>
 public sealed record TicketFact(string Key, string DisplayName, StoredValue Value, bool IsCustom);

@@ -17,7 +17,8 @@ public sealed class TicketViewer(
     CurrentAdmin currentAdmin,
     AuditLog audit,
     InstanceClients clients,
-    KustomerClientFactory kustomer)
+    KustomerClientFactory kustomer,
+    AttachmentLinks links)
 {
     private const string NoCredentials = "This instance is not connected, so Kustomer cannot be asked. Its credentials can be entered on the Integrations page.";
 
@@ -66,7 +67,7 @@ public sealed class TicketViewer(
         using var client = await clients.OpenAsync(ticket.InstanceId, meter, cancellationToken);
         try
         {
-            return client is null ? TicketParts.Without(NoCredentials, ticket) : await FetchAsync(client, ticket, cancellationToken);
+            return client is null ? TicketParts.Without(NoCredentials, ticket) : await FetchAsync(client, ticket, actor, cancellationToken);
         }
         finally
         {
@@ -74,7 +75,7 @@ public sealed class TicketViewer(
         }
     }
 
-    private static async Task<TicketView> FetchAsync(KustomerClient client, StoredTicket ticket, CancellationToken cancellationToken)
+    private async Task<TicketView> FetchAsync(KustomerClient client, StoredTicket ticket, Actor actor, CancellationToken cancellationToken)
     {
         var conversation = TicketParts.TryAsync(() => client.GetConversationAsync(ticket.KustomerId, cancellationToken));
         var customer = ticket.CustomerKustomerId is { } customerId
@@ -87,7 +88,8 @@ public sealed class TicketViewer(
         var people = TicketParts.TryAsync(() => TicketParts.AllAsync(client.GetUsersAsync(cancellationToken)));
         await Task.WhenAll(conversation, customer, messages, notes, tags, fields, people);
 
-        var names = new TicketNames(await customer, await people);
+        var names = new TicketNames(await customer, await people, (messageId, attachmentId) =>
+            TicketEndpoints.AttachmentAddress(links.Seal(actor, new AttachmentLink(ticket.Id, messageId, attachmentId))));
         return new TicketView
         {
             Conversation = await conversation,
@@ -99,7 +101,7 @@ public sealed class TicketViewer(
         };
     }
 
-    private async Task CountAsync(long instanceId, int requests)
+    internal async Task CountAsync(long instanceId, int requests)
     {
         // Not cancellable: the requests were sent, whoever still looks.
         await using var db = await contexts.CreateDbContextAsync();

@@ -7,6 +7,7 @@ public static class TicketsServiceCollectionExtensions
         services.AddScoped<TicketSearch>();
         services.AddScoped<TicketViewer>();
         services.AddScoped<TicketAttachments>();
+        services.AddSingleton<AttachmentLinks>();
         return services;
     }
 }
