@@ -16,7 +16,8 @@ public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFac
     {
         try
         {
-            Directory.CreateDirectory(options.Value.KeyDirectory);
+            CreateForThisAccountOnly(options.Value.Directory);
+            CreateForThisAccountOnly(options.Value.KeyDirectory);
             if (options.Value.KnownProvider is DatabaseProvider.Sqlite)
             {
                 ClaimDirectory();
@@ -35,6 +36,11 @@ public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFac
     }
 
     public void Dispose() => _onlyProcess?.Dispose();
+
+    private static void CreateForThisAccountOnly(string directory) =>
+        _ = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(directory)
+            : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private void ClaimDirectory()
     {

@@ -40,12 +40,20 @@ internal sealed class AdminSignIn(UserManager<AdminUser> users, SignInManager<Ad
         await sessions.SignInWithClaimsAsync(admin, isPersistent: false, address is null ? [] : [new Claim(CurrentAdmin.AddressClaim, address)]);
     }
 
+    /// <summary>Whether a cookie's session still stands; the cookie itself is asked only once a minute.</summary>
+    public async Task<bool> IsCurrentAsync(ClaimsPrincipal user) => await sessions.ValidateSecurityStampAsync(user) is not null;
+
+    /// <summary>Ends the account's sessions in every browser and every open tab: a copy of the cookie is worth nothing afterwards.</summary>
     public async Task SignOutAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (users.GetUserId(user) is { } id && users.GetUserName(user) is { } name)
         {
             var actor = Actor.Admin(id, name, user.FindFirstValue(CurrentAdmin.AddressClaim));
             await audit.WriteAsync(actor, AuditActions.SignedOut, null, AuditOutcome.Succeeded, null, cancellationToken);
+            if (await sessions.ValidateSecurityStampAsync(user) is { } admin)
+            {
+                await users.UpdateSecurityStampAsync(admin);
+            }
         }
 
         await sessions.SignOutAsync();

@@ -1,3 +1,4 @@
+using KustomerAdmin.Audit;
 using KustomerAdmin.Identity.Account;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -38,7 +39,15 @@ public static class IdentityEndpoints
             var context = invocation.HttpContext;
             var provider = (IHostEnvironmentAuthenticationStateProvider)context.RequestServices.GetRequiredService<AuthenticationStateProvider>();
             provider.SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
-            return await next(invocation);
+            try
+            {
+                return await next(invocation);
+            }
+            catch (NotAnAdminException)
+            {
+                // The cookie is asked only once a minute; the service asks every time.
+                return Results.Unauthorized();
+            }
         });
         return endpoint;
     }

@@ -27,7 +27,10 @@ public static class IdentityServiceCollectionExtensions
         });
         services.AddScoped<AdminSignIn>();
 
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionRules.Cookie);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionRules.Cookie)
+
+            // Identity's check of the security stamp signs out of this scheme too, and fails every request where it is not known.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, Policies.AdminPolicy)
             .SetDefaultPolicy(Policies.AdminPolicy)

@@ -1,3 +1,4 @@
+using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Kustomer;
 using Microsoft.AspNetCore.Components;
@@ -88,6 +89,10 @@ public sealed partial class ConnectDialog : IDisposable
         {
             // Somebody closed the dialog.
         }
+        catch (NotAnAdminException exception)
+        {
+            _overtaken = exception.Message;
+        }
         finally
         {
             _isBusy = false;
@@ -109,8 +114,10 @@ public sealed partial class ConnectDialog : IDisposable
                 _report = connected.Report;
                 break;
             case ConnectResult.NotAuthenticated refused:
-                // It exists now: the next try mends it. What was typed stays, except the key.
-                (_mode, _instanceId, _key, _report) = (ConnectMode.Fix, refused.InstanceId, null, refused.Report);
+                // It exists now: the next try mends it. What was typed stays, except a key that was found wanting; one that could only
+                // not be tested stays too, because Kustomer shows it once.
+                (_mode, _instanceId, _report) = (ConnectMode.Fix, refused.InstanceId, refused.Report);
+                _key = refused.Report.Lines.Any(static line => line.Outcome is CheckOutcome.Failed) ? null : _key;
                 break;
             case ConnectResult.Invalid invalid:
                 _fault = invalid;

@@ -92,12 +92,13 @@ public sealed class InstanceActions(
             return Overtaken;
         }
 
+        // It is done: whoever leaves the page now does not keep it from being told and tidied.
+        events.Publish(instanceId);
         if (instance.KeyEnvelope is null)
         {
-            await db.EraseTracesAsync(cancellationToken);
+            await db.EraseTracesAsync(CancellationToken.None);
         }
 
-        events.Publish(instanceId);
         return null;
     }
 }

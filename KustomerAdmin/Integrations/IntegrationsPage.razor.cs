@@ -11,6 +11,7 @@ public sealed partial class IntegrationsPage : IDisposable
     private IReadOnlyList<InstanceLine> _instances = [];
     private LoadStatus _status;
     private PacedRefresh? _refresh;
+    private bool _isDialogOpen;
 
     [Inject]
     public required InstanceList List { get; init; }
@@ -79,7 +80,26 @@ public sealed partial class IntegrationsPage : IDisposable
 
     private Task ReconnectAsync(InstanceLine instance) => OpenAsync($"Reconnect {instance.Name}", ConnectMode.Reconnect, instance);
 
-    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance) =>
+    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
+    {
+        // A double click opens one dialog.
+        if (_isDialogOpen)
+        {
+            return;
+        }
+
+        _isDialogOpen = true;
+        try
+        {
+            await OpenDialogAsync(title, mode, instance);
+        }
+        finally
+        {
+            _isDialogOpen = false;
+        }
+    }
+
+    private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance) =>
         await Dialogs.OpenAsync<ConnectDialog>(
             title,
             new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(ConnectDialog.Mode)] = mode, [nameof(ConnectDialog.Instance)] = instance },

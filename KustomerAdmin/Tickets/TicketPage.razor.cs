@@ -8,7 +8,9 @@ namespace KustomerAdmin.Tickets;
 public sealed partial class TicketPage : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource _current = new();
     private RequestMeter _meter = new();
+    private long? _asked;
     private StoredTicket? _ticket;
     private TicketView? _view;
     private LoadStatus _status;
@@ -29,39 +31,48 @@ public sealed partial class TicketPage : IDisposable
         _meter.Changed -= OnMetered;
         _leaving.Cancel();
         _leaving.Dispose();
+        _current.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
     {
         // Not while prerendering: every look costs requests of the organisation's limit.
-        if (RendererInfo.IsInteractive && _ticket?.Id != Id)
+        if (RendererInfo.IsInteractive && _asked != Id)
         {
+            _asked = Id;
             await LoadAsync();
         }
     }
 
     private async Task LoadAsync()
     {
+        var current = Restart();
+        (_ticket, _view, _status) = (null, null, LoadStatus.Loading);
         try
         {
-            (_view, _status) = (null, LoadStatus.Loading);
-            _ticket = await Viewer.FindAsync(Id, _leaving.Token);
+            _ticket = await Viewer.FindAsync(Id, current);
             _status = LoadStatus.Ready;
         }
-        catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
+        catch (OperationCanceledException) when (current.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is not NotAnAdminException)
         {
             Logger.LogError(exception, "Ticket {TicketId} could not be read", Id);
             _status = LoadStatus.Failed;
         }
 
-        if (_ticket is not null)
+        if (_ticket is { } ticket)
         {
             StateHasChanged();
-            await OpenAsync();
+            await FetchAsync(ticket, current);
         }
     }
 
-    private async Task OpenAsync()
+    private Task OpenAsync() => FetchAsync(_ticket!, Restart());
+
+    private async Task FetchAsync(StoredTicket ticket, CancellationToken current)
     {
         _view = null;
         _meter.Changed -= OnMetered;
@@ -69,12 +80,25 @@ public sealed partial class TicketPage : IDisposable
         _meter.Changed += OnMetered;
         try
         {
-            _view = await Viewer.OpenAsync(_ticket!, _meter, _leaving.Token);
+            var view = await Viewer.OpenAsync(ticket, _meter, current);
+            if (!current.IsCancellationRequested)
+            {
+                _view = view;
+            }
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (current.IsCancellationRequested)
         {
-            // Somebody left the page.
+            // Somebody left the page, or opened another ticket on it.
         }
+    }
+
+    /// <summary>Ends what is still being fetched: its answer belongs to another ticket, or to an earlier try.</summary>
+    private CancellationToken Restart()
+    {
+        _current.Cancel();
+        _current.Dispose();
+        _current = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        return _current.Token;
     }
 
     private void OnMetered() => _ = InvokeAsync(StateHasChanged);

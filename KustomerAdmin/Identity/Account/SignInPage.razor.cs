@@ -21,11 +21,19 @@ public sealed partial class SignInPage
     [SupplyParameterFromForm]
     public SignInForm? Form { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.Identity?.IsAuthenticated == true)
         {
-            Navigation.NavigateTo(AccountRoutes.Local(ReturnUrl));
+            // A session that was ended elsewhere may still have its cookie: going back with it would only lead here again.
+            if (await SignIn.IsCurrentAsync(HttpContext.User))
+            {
+                Navigation.NavigateTo(AccountRoutes.Local(ReturnUrl));
+            }
+            else
+            {
+                await SignIn.SignOutAsync(HttpContext.User, HttpContext.RequestAborted);
+            }
         }
     }
 
