@@ -1,3 +1,4 @@
+using System.Globalization;
 using KustomerAdmin.Controls;
 using Microsoft.AspNetCore.Components;
 
@@ -16,9 +17,12 @@ public sealed partial class AuditPage : IDisposable
     public required ILogger<AuditPage> Logger { get; init; }
 
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
-    private int Current => Math.Clamp(Page ?? 1, 1, LastPage);
+    /// <summary>What an address says that is no number is the first page.</summary>
+    private int Asked => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1;
+
+    private int Current => Math.Clamp(Asked, 1, LastPage);
 
     private int LastPage => Math.Max(1, (_sheet.Total + AuditLog.PageSize - 1) / AuditLog.PageSize);
 
@@ -34,7 +38,7 @@ public sealed partial class AuditPage : IDisposable
     {
         try
         {
-            _sheet = await Log.ReadAsync(Page ?? 1, _leaving.Token);
+            _sheet = await Log.ReadAsync(Asked, _leaving.Token);
             if (_sheet.Lines.Count == 0 && _sheet.Total > 0)
             {
                 _sheet = await Log.ReadAsync(Current, _leaving.Token);
