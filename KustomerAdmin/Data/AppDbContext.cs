@@ -17,6 +17,8 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<TicketTag> TicketTags => Set<TicketTag>();
 
+    public DbSet<TicketAttributes> TicketAttributes => Set<TicketAttributes>();
+
     public DbSet<TicketMetadata> TicketMetadata => Set<TicketMetadata>();
 
     public DbSet<MetadataField> MetadataFields => Set<MetadataField>();
@@ -24,6 +26,14 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Customer> Customers => Set<Customer>();
 
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+
+    public DbSet<SyncForecast> SyncForecasts => Set<SyncForecast>();
+
+    public DbSet<QuarantinedRecord> QuarantinedRecords => Set<QuarantinedRecord>();
+
+    public DbSet<KustomerRequest> KustomerRequests => Set<KustomerRequest>();
+
+    public DbSet<KustomerRequestDay> KustomerRequestDays => Set<KustomerRequestDay>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -1,6 +1,7 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Integrations;
@@ -11,7 +12,7 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
     private const string KeyField = "api-key";
 
     /// <returns>Null when the instance is gone or has no usable key.</returns>
-    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestMeter meter, CancellationToken cancellationToken)
+    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestCause cause, RequestMeter meter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken);

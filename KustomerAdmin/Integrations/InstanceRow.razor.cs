@@ -57,6 +57,7 @@ public sealed partial class InstanceRow
         RunState.Syncing => "Syncing",
         RunState.Waiting => "Waiting for rate limit",
         RunState.Failed => "Failed",
+        RunState.Paused => "Paused",
     };
 
     private Tone RunTone => Instance.Run switch
@@ -65,5 +66,6 @@ public sealed partial class InstanceRow
         RunState.Syncing => Tone.Busy,
         RunState.Waiting => Tone.Warning,
         RunState.Failed => Tone.Danger,
+        RunState.Paused => Tone.Warning,
     };
 }

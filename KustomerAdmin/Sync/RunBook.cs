@@ -23,7 +23,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
         (instance.Run, instance.RunNote, instance.RunRequestedBy) = (RunState.Syncing, null, null);
         await db.SaveChangesAsync(cancellationToken);
         events.Publish(instanceId);
-        return (new SyncRunState(row.Id, instanceId, instance.Epoch) { Leftovers = leftovers }, instance.SyncCursor);
+        return (new SyncRunState(row.Id, instanceId, instance.Epoch, row.StartedBy) { Leftovers = leftovers }, instance.SyncCursor);
     }
 
     /// <summary>Shows that the run waits for the rate limit; null ends the wait.</summary>
@@ -35,6 +35,32 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
                 .SetProperty(instance => instance.Run, until is null ? RunState.Syncing : RunState.Waiting)
                 .SetProperty(instance => instance.WaitingUntil, until), cancellationToken);
         events.Publish(run.InstanceId);
+    }
+
+    /// <summary>Moves cursor and counters, in the transaction that writes the page.</summary>
+    /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's.</exception>
+    public async Task CommitPageAsync(AppDbContext db, SyncRunState run, PageCounts counts, DateTimeOffset? cursor, int requests, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
+                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added)
+                .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
+                .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
+        if (changed == 0)
+        {
+            throw new SyncOvertakenException();
+        }
+
+        await db.SyncRuns.Where(row => row.Id == run.RunId)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.Pages, row => row.Pages + 1)
+                .SetProperty(row => row.Requests, row => row.Requests + requests)
+                .SetProperty(row => row.Added, row => row.Added + counts.Added)
+                .SetProperty(row => row.Updated, row => row.Updated + counts.Updated)
+                .SetProperty(row => row.Unchanged, row => row.Unchanged + counts.Unchanged)
+                .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
     /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>

@@ -1,7 +1,10 @@
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Usage;
+
 namespace KustomerAdmin.Sync;
 
 /// <summary>One run under way: whose, under which epoch, and what it has done so far.</summary>
-internal sealed class SyncRunState(long runId, long instanceId, long epoch)
+internal sealed class SyncRunState(long runId, long instanceId, long epoch, string? startedBy)
 {
     public long RunId { get; } = runId;
 
@@ -9,6 +12,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch)
 
     /// <summary>The instance's epoch when the run began; a commit under another one is refused.</summary>
     public long Epoch { get; } = epoch;
+
+    /// <summary>For the ledger; its purpose is that of the part under way.</summary>
+    public RequestCause Cause { get; } = new(RequestPurpose.Tickets) { RunId = runId, CausedBy = startedBy };
 
     /// <summary>What earlier runs stored but did not come to finish; null when the last one finished.</summary>
     public Leftovers? Leftovers { get; init; }

@@ -4,6 +4,7 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -35,12 +36,12 @@ internal sealed partial class SyncRunner(
         }
 
         var started = time.GetTimestamp();
-        var meter = new RequestMeter();
+        var meter = new RequestMeter(RequestPriority.Batch);
         var accounted = 0;
         var (outcome, note) = (RunOutcome.Succeeded, (string?)null);
         try
         {
-            using var client = await clients.OpenAsync(instanceId, meter, cancellationToken) ?? throw new SyncOvertakenException();
+            using var client = await clients.OpenAsync(instanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
             note = await ReadAsync(client, run, cursor, TakeRequests, cancellationToken);
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
@@ -87,7 +88,10 @@ internal sealed partial class SyncRunner(
             var settled = time.GetUtcNow() - s_settle;
             var next = reached < settled ? reached : settled;
             var mapped = page.Records.Select(TicketMapper.Map).ToList();
-            var (counts, unnamed) = await tickets.WriteAsync(run, mapped, page.Unreadable.Count, next > cursor || cursor is null ? next : null, takeRequests(), cancellationToken);
+            var moved = next > cursor || cursor is null ? next : (DateTimeOffset?)null;
+            var requests = takeRequests();
+            var (counts, unnamed) = await tickets.WriteAsync(
+                run, mapped, (db, stored, cancellation) => book.CommitPageAsync(db, run, stored with { Unreadable = page.Unreadable.Count }, moved, requests, cancellation), cancellationToken);
             cursor = next > cursor || cursor is null ? next : cursor;
             hasUnnamedFields |= unnamed;
             run.Counts += counts;
@@ -99,11 +103,13 @@ internal sealed partial class SyncRunner(
         if (run.Counts.HasNews || run.Leftovers is not null)
         {
             var from = run.Leftovers is { } leftovers ? Earlier(leftovers.Since, cursorAtStart) : cursorAtStart;
+            run.Cause.Purpose = RequestPurpose.CustomerCounts;
             await UnlessRoleMissingAsync(missing, () => CountCustomersAsync(client, run, from - s_overlap, takeRequests, cancellationToken));
         }
 
         if (hasUnnamedFields || run.Leftovers is not null)
         {
+            run.Cause.Purpose = RequestPurpose.FieldNames;
             await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(client, run, cancellationToken));
         }
 

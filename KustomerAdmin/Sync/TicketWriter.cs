@@ -9,12 +9,13 @@ namespace KustomerAdmin.Sync;
 /// Stores a page of tickets. Tickets, cursor and counters are committed together and only under the run's epoch: after a crash
 /// a page may be read twice, never skipped, and a run that was overtaken writes nothing.
 /// </summary>
-internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts)
 {
-    /// <summary>Adds, updates or leaves each ticket, and moves the cursor to <paramref name="cursor"/>.</summary>
-    /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's. Nothing was written.</exception>
+    /// <summary>
+    /// Adds, updates or leaves each ticket; <paramref name="commitAsync"/> moves cursor and counters in the same transaction, and throws to undo all.
+    /// </summary>
     public async Task<(PageCounts Counts, bool HasUnnamedFields)> WriteAsync(
-        SyncRunState run, IReadOnlyList<MappedTicket> page, int unreadable, DateTimeOffset? cursor, int requestsSinceLastPage, CancellationToken cancellationToken)
+        SyncRunState run, IReadOnlyList<MappedTicket> page, Func<AppDbContext, PageCounts, CancellationToken, Task> commitAsync, CancellationToken cancellationToken)
     {
         // A ticket can stand on a page twice; the newer one counts.
         var tickets = page.GroupBy(ticket => ticket.KustomerId, StringComparer.Ordinal).Select(same => same.MaxBy(ticket => ticket.UpdatedAt)!).ToList();
@@ -23,8 +24,8 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         {
             var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellation);
             await catalog.AddNewAsync(db, tickets.SelectMany(ticket => ticket.Values).Select(value => value.Field), cancellation);
-            var counts = await StoreAsync(db, run.InstanceId, tickets, catalog, cancellation) with { Unreadable = unreadable };
-            await CommitProgressAsync(db, run, counts, cursor, requestsSinceLastPage, cancellation);
+            var counts = await StoreAsync(db, run.InstanceId, tickets, catalog, cancellation);
+            await commitAsync(db, counts, cancellation);
             return (counts, catalog.HasUnnamedFields);
         }, cancellationToken);
     }
@@ -91,30 +92,6 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         await db.SaveChangesAsync(cancellationToken);
         added.ForEach(customer => customers[customer.KustomerId] = customer.Id);
         return customers;
-    }
-
-    private async Task CommitProgressAsync(AppDbContext db, SyncRunState run, PageCounts counts, DateTimeOffset? cursor, int requests, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
-                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added)
-                .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
-                .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
-        if (changed == 0)
-        {
-            throw new SyncOvertakenException();
-        }
-
-        await db.SyncRuns.Where(row => row.Id == run.RunId)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.Pages, row => row.Pages + 1)
-                .SetProperty(row => row.Requests, row => row.Requests + requests)
-                .SetProperty(row => row.Added, row => row.Added + counts.Added)
-                .SetProperty(row => row.Updated, row => row.Updated + counts.Updated)
-                .SetProperty(row => row.Unchanged, row => row.Unchanged + counts.Unchanged)
-                .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
     private static Ticket ToRow(long instanceId, long id, long? customerId, MappedTicket ticket, long hash) => new()

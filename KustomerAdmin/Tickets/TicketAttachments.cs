@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tickets;
 
@@ -22,7 +23,7 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
         var meter = new RequestMeter();
         try
         {
-            using var client = await clients.OpenAsync(ticket.InstanceId, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
+            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
             var opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
             await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"Attachment {attachmentId}", cancellationToken);
             return opened;

@@ -4,6 +4,7 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tickets;
@@ -64,7 +65,7 @@ public sealed class TicketViewer(
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         await audit.WriteAsync(actor, AuditActions.TicketOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, null, cancellationToken);
-        using var client = await clients.OpenAsync(ticket.InstanceId, meter, cancellationToken);
+        using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.OpenedTicket) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken);
         try
         {
             return client is null ? TicketParts.Without(NoCredentials, ticket) : await FetchAsync(client, ticket, actor, cancellationToken);

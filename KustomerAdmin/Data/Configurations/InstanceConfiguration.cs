@@ -16,6 +16,9 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<Instance>
         builder.Property(instance => instance.KeyLastFour).HasMaxLength(4);
         builder.Property(instance => instance.RunNote).HasMaxLength(Instance.NoteLength);
         builder.Property(instance => instance.RunRequestedBy).HasMaxLength(Lengths.UserName);
+        builder.Property(instance => instance.PausedBy).HasMaxLength(Lengths.UserName);
+        builder.Property(instance => instance.LeaseOwner).HasMaxLength(100);
+        builder.Property(instance => instance.RateShare).HasDefaultValue(Instance.DefaultRateShare).ValueGeneratedNever();
         builder.Property(instance => instance.Epoch).IsConcurrencyToken();
 
         builder.HasIndex(instance => instance.Name).IsUnique();

@@ -19,8 +19,11 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         builder.HasMany(ticket => ticket.Tags).WithOne().HasForeignKey(tag => tag.TicketId);
         builder.HasMany(ticket => ticket.Metadata).WithOne().HasForeignKey(value => value.TicketId);
 
+        builder.HasOne(ticket => ticket.Attributes).WithOne().HasForeignKey<TicketAttributes>(attributes => attributes.TicketId);
+
         builder.HasIndex(ticket => new { ticket.InstanceId, ticket.KustomerId }).IsUnique();
         builder.HasIndex(ticket => ticket.KustomerId);
+        builder.HasIndex(ticket => new { ticket.InstanceId, ticket.MissingSince }).HasFilter("MissingSince IS NOT NULL");
         builder.HasIndex(ticket => ticket.UpdatedAt);
         builder.HasIndex(ticket => ticket.CreatedAt);
         builder.HasIndex(ticket => ticket.LastActivityAt);
@@ -29,6 +32,19 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         builder.HasIndex(ticket => ticket.Subject);
         builder.HasIndex(ticket => ticket.Priority);
         builder.HasIndex(ticket => ticket.MessageCount);
+    }
+}
+
+internal sealed class TicketAttributesConfiguration : IEntityTypeConfiguration<TicketAttributes>
+{
+    public void Configure(EntityTypeBuilder<TicketAttributes> builder)
+    {
+        builder.HasKey(attributes => attributes.TicketId);
+        builder.Property(attributes => attributes.TicketId).ValueGeneratedNever();
+        foreach (var text in typeof(TicketAttributes).GetProperties().Where(property => property.PropertyType == typeof(string)))
+        {
+            builder.Property(text.Name).HasMaxLength(TicketAttributes.TextLength);
+        }
     }
 }
 

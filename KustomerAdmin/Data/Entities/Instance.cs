@@ -5,6 +5,7 @@ public sealed class Instance
 {
     public const int NameLength = 100;
     public const int NoteLength = 500;
+    public const int DefaultRateShare = 50;
 
     public long Id { get; set; }
 
@@ -35,8 +36,44 @@ public sealed class Instance
     /// <summary>End of the pause that Kustomer's rate limit imposes.</summary>
     public DateTimeOffset? WaitingUntil { get; set; }
 
-    /// <summary>Everything Kustomer reported as updated before this moment is stored. Null before the first page.</summary>
+    /// <summary>
+    /// Everything that changed in Kustomer from the beginning of the first load up to this moment is stored. Null before the first load began.
+    /// </summary>
     public DateTimeOffset? SyncCursor { get; set; }
+
+    /// <summary>The first load goes backwards: everything from its beginning back to this moment is stored. Null before its first page.</summary>
+    public DateTimeOffset? HistoryCursor { get; set; }
+
+    /// <summary>When the first load had reached <see cref="SyncFrom"/>; null while it has not.</summary>
+    public DateTimeOffset? HistoryDoneAt { get; set; }
+
+    /// <summary>Tickets updated before this moment are not loaded; null for all that Kustomer's search holds (two years).</summary>
+    public DateTimeOffset? SyncFrom { get; set; }
+
+    /// <summary>Percent of the organisation's rate limit that the sync may use. 5 to 80.</summary>
+    public int RateShare { get; set; } = DefaultRateShare;
+
+    /// <summary>When all stored tickets were last compared with Kustomer's.</summary>
+    public DateTimeOffset? ReconciledAt { get; set; }
+
+    /// <summary>How far a reconciliation under way has come, oldest tickets first; null when none is.</summary>
+    public DateTimeOffset? ReconcileCursor { get; set; }
+
+    /// <summary>The process that runs the instance's sync.</summary>
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeaseExpiresAt { get; set; }
+
+    /// <summary>When the first of a row of failed runs ended; null when the last one went well.</summary>
+    public DateTimeOffset? FailingSince { get; set; }
+
+    /// <summary>Failed runs in a row.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>When a run last ended well.</summary>
+    public DateTimeOffset? LastSucceededAt { get; set; }
+
+    public string? PausedBy { get; set; }
 
     public DateTimeOffset? LastRanAt { get; set; }
 
@@ -53,7 +90,9 @@ public sealed class Instance
     /// <summary>Requests sent to Kustomer by the sync and by opened tickets since the instance was created.</summary>
     public long RequestCount { get; set; }
 
-    /// <summary>Grows with every change that must end a running sync; a page is committed only under the epoch its run began with.</summary>
+    /// <summary>
+    /// Grows with every lease taken and with every change that must end a running sync; a page is committed only under the epoch of its run.
+    /// </summary>
     public long Epoch { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -74,4 +113,5 @@ public enum RunState
     Syncing,
     Waiting,
     Failed,
+    Paused,
 }

@@ -35,6 +35,12 @@ public sealed class Ticket
 
     public DateTimeOffset? LastActivityAt { get; set; }
 
+    /// <summary>When the console learnt that Kustomer deleted or merged the conversation; null for one that is there.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>When a reconciliation first missed it; deleted only when a second look misses it too.</summary>
+    public DateTimeOffset? MissingSince { get; set; }
+
     /// <summary>Hash of all that is stored of the ticket. Equal means nothing to write.</summary>
     public long ContentHash { get; set; }
 
@@ -43,6 +49,8 @@ public sealed class Ticket
     public List<TicketTag> Tags { get; init; } = [];
 
     public List<TicketMetadata> Metadata { get; init; } = [];
+
+    public TicketAttributes? Attributes { get; init; }
 }
 
 /// <summary>A channel of a ticket, such as <c>email</c>; Kustomer may name new ones at any time.</summary>

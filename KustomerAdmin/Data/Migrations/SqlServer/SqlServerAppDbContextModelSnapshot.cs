@@ -199,6 +199,18 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("HistoryCursor")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("HistoryDoneAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
                         .HasColumnType("nvarchar(max)");
@@ -216,6 +228,16 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("LastRanAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("LastSucceededAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("LeaseExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -227,6 +249,20 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("RateShare")
+                        .HasColumnType("int")
+                        .HasDefaultValue(50);
+
+                    b.Property<DateTimeOffset?>("ReconcileCursor")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("ReconciledAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<long>("RequestCount")
                         .HasColumnType("bigint");
@@ -252,6 +288,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("SyncCursor")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("SyncFrom")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("TicketCount")
                         .HasColumnType("bigint");
 
@@ -273,6 +312,93 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Instances");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("CausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Limit")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("Remaining")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("RunId")
+                        .HasFilter("RunId IS NOT NULL");
+
+                    b.ToTable("KustomerRequests");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequestDay", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Day")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Day", "Purpose", "Outcome");
+
+                    b.ToTable("KustomerRequestDays");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.MetadataField", b =>
@@ -310,6 +436,45 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("MetadataFields");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("KustomerId")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Fingerprint")
+                        .IsUnique();
+
+                    b.ToTable("QuarantinedRecords");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
                 {
                     b.Property<int>("Id")
@@ -323,6 +488,34 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("SetupCompletions");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncForecast", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("LeftForOthers")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RateShare")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("int");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("float");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("SyncForecasts");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncRun", b =>
                 {
                     b.Property<long>("Id")
@@ -334,11 +527,19 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<int>("Added")
                         .HasColumnType("int");
 
+                    b.Property<int>("Deleted")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<long>("InstanceId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
@@ -353,6 +554,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<int>("Requests")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Retries")
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -370,6 +574,15 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<int>("Updated")
                         .HasColumnType("int");
+
+                    b.Property<long>("WaitedMilliseconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("WindowFrom")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("WindowTo")
+                        .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
 
@@ -395,6 +608,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long?>("CustomerId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Direction")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)");
@@ -413,6 +629,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<int?>("MessageCount")
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("MissingSince")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<int?>("NoteCount")
                         .HasColumnType("int");
@@ -452,11 +671,216 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasIndex("InstanceId", "KustomerId")
                         .IsUnique();
 
+                    b.HasIndex("InstanceId", "MissingSince")
+                        .HasFilter("MissingSince IS NOT NULL");
+
                     b.HasIndex("InstanceId", "UpdatedAt");
 
                     b.HasIndex("Status", "UpdatedAt");
 
                     b.ToTable("Tickets");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketAttributes", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AssignedTeams")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("AssignedUsers")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("AssistantStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Brand")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("DefaultLang")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool?>("Deleted")
+                        .HasColumnType("bit");
+
+                    b.Property<double?>("DoneCount")
+                        .HasColumnType("float");
+
+                    b.Property<bool?>("Ended")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("EndedByType")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("EndedReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("ExternalQueue")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("FirstDoneCreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("FirstDoneTime")
+                        .HasColumnType("float");
+
+                    b.Property<string>("FirstMessageInChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("FirstMessageInSentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("FirstMessageOutSentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("FirstResponseBusinessTime")
+                        .HasColumnType("float");
+
+                    b.Property<string>("FirstResponseCreatedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("FirstResponseTime")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("ImportedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("InboundMessageCount")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("LastDoneCreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LastDoneCreatedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("LastMessageAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LastMessageDirection")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("LastReceivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool?>("Locked")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("MergedTarget")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ModifiedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("OutboundMessageCount")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool?>("Pinned")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Queue")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("ReopenCount")
+                        .HasColumnType("float");
+
+                    b.Property<string>("ReplyChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("Satisfaction")
+                        .HasColumnType("float");
+
+                    b.Property<string>("SatisfactionLevelChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("SatisfactionLevelRating")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("SatisfactionLevelScore")
+                        .HasColumnType("float");
+
+                    b.Property<string>("SatisfactionLevelStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("SentimentPolarity")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("SlaBreachAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SlaBreachMetric")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool?>("SlaBreached")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("SlaName")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("SlaStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("SnoozeCount")
+                        .HasColumnType("float");
+
+                    b.Property<string>("SnoozeStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("SnoozeTime")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool?>("Spam")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("SubStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<double?>("TotalOpenBusinessTime")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("TotalOpenTime")
+                        .HasColumnType("float");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("TicketAttributes");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketChannel", b =>
@@ -670,12 +1094,48 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequestDay", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.MetadataField", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncForecast", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.SyncForecast", "InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -702,6 +1162,15 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Customer");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketAttributes", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
+                        .WithOne("Attributes")
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketAttributes", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketChannel", b =>
@@ -790,6 +1259,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
                 {
+                    b.Navigation("Attributes");
+
                     b.Navigation("Channels");
 
                     b.Navigation("Metadata");

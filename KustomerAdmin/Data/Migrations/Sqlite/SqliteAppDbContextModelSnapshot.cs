@@ -185,6 +185,18 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HistoryCursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HistoryDoneAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT");
@@ -202,6 +214,16 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("LastRanAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastSucceededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -213,6 +235,20 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RateShare")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(50);
+
+                    b.Property<long?>("ReconcileCursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReconciledAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("RequestCount")
                         .HasColumnType("INTEGER");
@@ -238,6 +274,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("SyncCursor")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SyncFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TicketCount")
                         .HasColumnType("INTEGER");
 
@@ -258,6 +297,91 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Instances");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Limit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Remaining")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("RunId")
+                        .HasFilter("RunId IS NOT NULL");
+
+                    b.ToTable("KustomerRequests");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequestDay", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Day", "Purpose", "Outcome");
+
+                    b.ToTable("KustomerRequestDays");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.MetadataField", b =>
@@ -292,6 +416,43 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("MetadataFields");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KustomerId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Fingerprint")
+                        .IsUnique();
+
+                    b.ToTable("QuarantinedRecords");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
                 {
                     b.Property<int>("Id")
@@ -305,6 +466,34 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("SetupCompletions");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncForecast", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LeftForOthers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RateShare")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("SyncForecasts");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncRun", b =>
                 {
                     b.Property<long>("Id")
@@ -314,11 +503,19 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<int>("Added")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Deleted")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("InstanceId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
@@ -335,6 +532,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<int>("Requests")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Retries")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -349,6 +549,15 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Updated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WaitedMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WindowTo")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -373,6 +582,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("CustomerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Direction")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -389,6 +601,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("MessageCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MissingSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("NoteCount")
@@ -429,11 +644,216 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasIndex("InstanceId", "KustomerId")
                         .IsUnique();
 
+                    b.HasIndex("InstanceId", "MissingSince")
+                        .HasFilter("MissingSince IS NOT NULL");
+
                     b.HasIndex("InstanceId", "UpdatedAt");
 
                     b.HasIndex("Status", "UpdatedAt");
 
                     b.ToTable("Tickets");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketAttributes", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssignedTeams")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AssignedUsers")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AssistantStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Brand")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultLang")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("DoneCount")
+                        .HasColumnType("REAL");
+
+                    b.Property<bool?>("Ended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedByType")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalQueue")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FirstDoneCreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("FirstDoneTime")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("FirstMessageInChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FirstMessageInSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstMessageOutSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("FirstResponseBusinessTime")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("FirstResponseCreatedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("FirstResponseTime")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("InboundMessageCount")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("LastDoneCreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastDoneCreatedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastMessageAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastMessageDirection")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Locked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("MergedTarget")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ModifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("OutboundMessageCount")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Pinned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Queue")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("ReopenCount")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("ReplyChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Satisfaction")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("SatisfactionLevelChannel")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("SatisfactionLevelRating")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("SatisfactionLevelScore")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("SatisfactionLevelStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("SentimentPolarity")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("SlaBreachAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SlaBreachMetric")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("SlaBreached")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SlaName")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SlaStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("SnoozeCount")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("SnoozeStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozeTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Spam")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubStatus")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("TotalOpenBusinessTime")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("TotalOpenTime")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("TicketAttributes");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketChannel", b =>
@@ -640,12 +1060,48 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequestDay", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.MetadataField", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncForecast", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.SyncForecast", "InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -672,6 +1128,15 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Customer");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketAttributes", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
+                        .WithOne("Attributes")
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketAttributes", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketChannel", b =>
@@ -760,6 +1225,8 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
                 {
+                    b.Navigation("Attributes");
+
                     b.Navigation("Channels");
 
                     b.Navigation("Metadata");
