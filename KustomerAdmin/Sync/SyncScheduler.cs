@@ -102,7 +102,7 @@ internal sealed partial class SyncScheduler(
         _active[instanceId] = run;
 
         // After the run is complete: woken before, the scheduler would take it for one under way, and sleep.
-        run.ContinueWith(_ => _sleep.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = run.ContinueWith(_ => _sleep.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private async Task RunAsync(long instanceId, CancellationToken stoppingToken)
