@@ -27,9 +27,9 @@ internal sealed class Reconciliation(
     public async Task<string?> RunAsync(KustomerClient client, SyncRunState run, Func<int> takeRequests, CancellationToken cancellationToken)
     {
         run.Cause.Purpose = RequestPurpose.Reconciliation;
-        var started = time.GetTimestamp();
+        var (started, end) = (time.GetTimestamp(), time.GetUtcNow() - s_overlap);
         HashSet<string> notes = new(StringComparer.Ordinal);
-        while (await NextAsync(run, cancellationToken) is { } bucket)
+        while (await NextAsync(run, end, cancellationToken) is { } bucket)
         {
             if (time.GetElapsedTime(started) >= options.Value.Interval)
             {
@@ -50,12 +50,11 @@ internal sealed class Reconciliation(
 
     private static string? Sentence(HashSet<string> notes) => notes.Count == 0 ? null : string.Join(' ', notes);
 
-    private async Task<Bucket?> NextAsync(SyncRunState run, CancellationToken cancellationToken)
+    private async Task<Bucket?> NextAsync(SyncRunState run, DateTimeOffset end, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == run.InstanceId, cancellationToken);
-        var now = time.GetUtcNow();
-        return await Bucket.NextAsync(db, instance, now, (instance.SyncCursor < now ? instance.SyncCursor.Value : now) - s_overlap, cancellationToken);
+        return await Bucket.NextAsync(db, instance, time.GetUtcNow(), end, cancellationToken);
     }
 
     private async Task<string?> CompareAsync(KustomerClient client, SyncRunState run, Bucket bucket, Func<int> takeRequests, CancellationToken cancellationToken)
