@@ -74,6 +74,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
                 .SetProperty(row => row.Added, row => row.Added + counts.Added)
                 .SetProperty(row => row.Updated, row => row.Updated + counts.Updated)
                 .SetProperty(row => row.Unchanged, row => row.Unchanged + counts.Unchanged)
+                .SetProperty(row => row.Deleted, row => row.Deleted + counts.Deleted)
                 .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
