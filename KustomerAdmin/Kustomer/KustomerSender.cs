@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Flurl.Http;
 using Polly;
-using Polly.Timeout;
 
 namespace KustomerAdmin.Kustomer;
 
@@ -29,11 +28,13 @@ internal sealed class KustomerSender : IDisposable
 
     public async Task<JsonElement> SendAsync(Question question, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(_meter.Priority is RequestPriority.Interactive ? _patience.Person : Timeout.InfiniteTimeSpan, _patience.Time);
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), cancellationToken);
+            return await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), all.Token);
         }
-        catch (TimeoutRejectedException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new KustomerUnavailableException(question.Endpoint, UnavailableReason.Timeout);
         }
@@ -68,7 +69,7 @@ internal sealed class KustomerSender : IDisposable
     {
         var (at, started) = (_time.GetUtcNow(), _time.GetTimestamp());
         var (status, headers, isAnswered) = ((int?)null, new RateHeaders(null, null, null), false);
-        using var patience = new CancellationTokenSource(_patience.Attempt, _time);
+        using var patience = new CancellationTokenSource(_patience.Attempt, _patience.Time);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         _meter.Add();
         try

@@ -9,6 +9,9 @@ internal sealed record Patience
     /// <summary>For all that one click of a person asks at a time, with what is asked again.</summary>
     public TimeSpan Person { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Sockets live in real time, whatever clock the rest goes by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>For the jitter between two attempts.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace KustomerAdmin.Kustomer;
 
@@ -25,28 +24,19 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
 
     private int MostRetries => IsBatch ? 4 : 1;
 
-    public ResiliencePipeline<JsonElement> Build()
-    {
-        var pipeline = new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time };
-        if (!IsBatch)
+    public ResiliencePipeline<JsonElement> Build() => new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<JsonElement>
         {
-            pipeline.AddTimeout(new TimeoutStrategyOptions { Timeout = patience.Person });
-        }
-
-        return pipeline
-            .AddRetry(new RetryStrategyOptions<JsonElement>
+            MaxRetryAttempts = MostRetries,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome.Exception, arguments.AttemptNumber)),
+            OnRetry = _ =>
             {
-                MaxRetryAttempts = MostRetries,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome.Exception, arguments.AttemptNumber)),
-                OnRetry = _ =>
-                {
-                    meter.AddRetry();
-                    return default;
-                },
-            })
-            .Build();
-    }
+                meter.AddRetry();
+                return default;
+            },
+        })
+        .Build();
 
     public void Answered()
     {

@@ -76,7 +76,7 @@ internal sealed partial class SyncRunner(
         }
         catch (Exception exception) when (exception is KustomerException or SyncException)
         {
-            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException { Reason: not UnavailableReason.NotAnswering });
         }
         catch (Exception exception)
         {
