@@ -42,7 +42,7 @@ internal sealed partial class SyncRunner(
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
         {
-            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests() };
+            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests(), Retries = meter.Retries };
         }
 
         await endings.EndAsync(run, end);
@@ -76,7 +76,7 @@ internal sealed partial class SyncRunner(
         }
         catch (Exception exception) when (exception is KustomerException or SyncException)
         {
-            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException { Reason: not UnavailableReason.NotAnswering });
         }
         catch (Exception exception)
         {
@@ -171,6 +171,7 @@ internal sealed partial class SyncRunner(
             Log.Waiting(logger, run.InstanceId, end);
         }
 
+        run.Wait(until is not null, time);
         return book.WaitAsync(run, until, cancellationToken);
     }
 
