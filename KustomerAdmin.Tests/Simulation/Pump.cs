@@ -8,11 +8,14 @@ namespace KustomerAdmin.Tests.Simulation;
 /// </summary>
 internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
 {
+    private const int Looks = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patienceWithOthers = TimeSpan.FromSeconds(2);
     private static readonly AsyncLocal<Pump?> s_current = new(OnContextChanged);
 
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
     private int _elsewhere;
+    private long _comings;
 
     /// <summary>Runs <paramref name="root"/> to its end.</summary>
     public void Run(Func<Task> root)
@@ -90,25 +93,33 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
         }
     }
 
-    /// <summary>Nothing to run here, and nothing of ours runs or is about to run on the thread pool.</summary>
+    /// <summary>Nothing to run here, and nothing of ours runs or is about to run on the thread pool: seen several times, with nothing between.</summary>
     private bool IsQuiet()
     {
         var since = Stopwatch.GetTimestamp();
-        while (!HasPosted())
+        for (var (looks, seen) = (0, -1L); looks < Looks;)
         {
-            // Others' work stands in the same queue; it is not waited for long.
-            if (Volatile.Read(ref _elsewhere) <= 0 && (ThreadPool.PendingWorkItemCount == 0 || Stopwatch.GetElapsedTime(since) > TimeSpan.FromMilliseconds(5)))
+            if (HasPosted())
             {
-                Thread.Yield();
-                if (Volatile.Read(ref _elsewhere) <= 0)
-                {
-                    return !HasPosted();
-                }
+                return false;
             }
 
-            lock (_work)
+            var comings = Interlocked.Read(ref _comings);
+
+            // Others' work stands in the same queue; it is not waited for long.
+            var isQuiet = Volatile.Read(ref _elsewhere) <= 0 && (ThreadPool.PendingWorkItemCount == 0 || Stopwatch.GetElapsedTime(since) > s_patienceWithOthers);
+            looks = isQuiet && comings == seen ? looks + 1 : 0;
+            seen = comings;
+            if (isQuiet)
             {
-                Monitor.Wait(_work, TimeSpan.FromMilliseconds(1));
+                Thread.Yield();
+            }
+            else
+            {
+                lock (_work)
+                {
+                    Monitor.Wait(_work, TimeSpan.FromMilliseconds(1));
+                }
             }
 
             if (Stopwatch.GetElapsedTime(since) > s_patience)
@@ -117,7 +128,7 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
             }
         }
 
-        return false;
+        return !HasPosted();
     }
 
     private void WaitForStragglers(Task task)
@@ -160,6 +171,7 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
             if (change.CurrentValue is { } entered)
             {
                 Interlocked.Increment(ref entered._elsewhere);
+                Interlocked.Increment(ref entered._comings);
             }
         }
     }
