@@ -54,7 +54,10 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         await db.Instances.Where(instance => instance.Id == run.InstanceId)
             .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + end.Requests), cancellationToken);
         await db.SyncRuns.Where(row => row.Id == run.RunId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Requests, row => row.Requests + end.Requests), cancellationToken);
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.Requests, row => row.Requests + end.Requests)
+                .SetProperty(row => row.Retries, end.Retries)
+                .SetProperty(row => row.WaitedMilliseconds, (long)end.Waited.TotalMilliseconds), cancellationToken);
 
         // Whoever cancelled it has closed it and signed.
         return await db.SyncRuns.Where(row => row.Id == run.RunId && row.Outcome == RunOutcome.Running)
@@ -140,4 +143,5 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
 /// <param name="Note">In words for people; for a cancelled run null, where the instance says why.</param>
 /// <param name="Requests">Those that no page has accounted for.</param>
 /// <param name="IsUnanswered">Whether it failed because Kustomer does not answer.</param>
-internal sealed record RunEnd(RunOutcome Outcome, string? Note, int Requests = 0, bool IsUnanswered = false);
+/// <param name="Waited">For the rate limit.</param>
+internal sealed record RunEnd(RunOutcome Outcome, string? Note, int Requests = 0, bool IsUnanswered = false, int Retries = 0, TimeSpan Waited = default);
