@@ -12,8 +12,7 @@ internal sealed class CustomerCounts(CustomerCountWriter writer)
 {
     public async Task RunAsync(RunReading reading, CancellationToken cancellationToken)
     {
-        var search = reading.Waits.Patiently<SearchQuery, RecordPage<CustomerCount>>(reading.Run, reading.Client.SearchCustomersAsync);
-        var walk = new KeysetWalk<CustomerCount>(search, static customer => customer.Id, static customer => customer.UpdatedAt);
+        var walk = new KeysetWalk<CustomerCount>(reading.Client.SearchCustomersAsync, static customer => customer.Id, static customer => customer.UpdatedAt);
         foreach (var (from, to) in reading.News.All)
         {
             var start = new SearchQuery { ConversationUpdatedFrom = from, ConversationUpdatedTo = to };

@@ -5,7 +5,7 @@ namespace KustomerAdmin.Sync;
 
 /// <summary>What reads Kustomer in a run: its client, whose run it is, and what has been read that is not finished yet.</summary>
 /// <param name="TakeRequests">Requests sent since it was last asked.</param>
-internal sealed record RunReading(KustomerClient Client, SyncRunState Run, RunWaits Waits, Func<int> TakeRequests)
+internal sealed record RunReading(KustomerClient Client, SyncRunState Run, Func<int> TakeRequests)
 {
     /// <summary>Where tickets were added or updated: their customers are to be counted.</summary>
     public ReadWindows News { get; } = new();
@@ -15,7 +15,7 @@ internal sealed record RunReading(KustomerClient Client, SyncRunState Run, RunWa
     public IAsyncEnumerable<WalkedPage<Conversation>> WalkAsync(SearchQuery start, bool isArchive, CancellationToken cancellationToken)
     {
         var walk = new KeysetWalk<Conversation>(
-            Waits.Patiently<SearchQuery, RecordPage<Conversation>>(Run, isArchive ? Client.SearchArchiveAsync : Client.SearchConversationsAsync),
+            isArchive ? Client.SearchArchiveAsync : Client.SearchConversationsAsync,
             static ticket => ticket.Id,
             static ticket => ticket.UpdatedAt,
             static ticket => ticket.Attributes.Moment("createdAt"));

@@ -30,13 +30,12 @@ internal sealed partial class SyncRunner(
         }
 
         var (started, accounted) = (time.GetTimestamp(), 0);
-        var waits = new RunWaits(book, time);
-        var meter = new RequestMeter(RequestPriority.Batch) { OnWaitAsync = (until, cancellation) => waits.ToldAsync(run, until, cancellation) };
+        var meter = new RequestMeter(RequestPriority.Batch) { OnWaitAsync = (until, cancellation) => WaitAsync(run, until, cancellation) };
         RunEnd end;
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
         {
-            end = await CarryOutAsync(run, cursor, meter, waits, TakeRequests, stop.Token) with { Requests = TakeRequests(), Retries = meter.Retries, Waited = waits.Waited };
+            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests(), Retries = meter.Retries };
         }
 
         await endings.EndAsync(run, end);
@@ -51,14 +50,14 @@ internal sealed partial class SyncRunner(
     }
 
     /// <summary>Nothing that goes wrong in a run leaves it.</summary>
-    private async Task<RunEnd> CarryOutAsync(SyncRunState run, DateTimeOffset? cursor, RequestMeter meter, RunWaits waits, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task<RunEnd> CarryOutAsync(SyncRunState run, DateTimeOffset? cursor, RequestMeter meter, Func<int> takeRequests, CancellationToken cancellationToken)
     {
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
             return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation
                 ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken)
-                : ReadAsync(new RunReading(client, run, waits, takeRequests), cursor, cancellationToken)));
+                : ReadAsync(new RunReading(client, run, takeRequests), cursor, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -71,7 +70,7 @@ internal sealed partial class SyncRunner(
         }
         catch (Exception exception) when (exception is KustomerException or SyncException)
         {
-            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException { Reason: not UnavailableReason.NotAnswering });
         }
         catch (Exception exception)
         {
@@ -125,8 +124,7 @@ internal sealed partial class SyncRunner(
 
     private async Task NameFieldsAsync(RunReading reading, CancellationToken cancellationToken)
     {
-        var ask = reading.Waits.Patiently(reading.Run, (bool _, CancellationToken cancellation) => reading.Client.GetConversationFieldsAsync(cancellation));
-        var definitions = await ask(default, cancellationToken);
+        var definitions = await reading.Client.GetConversationFieldsAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var catalog = await FieldCatalog.LoadAsync(db, reading.Run.InstanceId, cancellationToken);
         await catalog.NameAsync(db, definitions, cancellationToken);
@@ -143,6 +141,18 @@ internal sealed partial class SyncRunner(
         {
             missing.Add(exception.Message);
         }
+    }
+
+    /// <summary>The gateway waits for the rate limit; the run only shows it.</summary>
+    private Task WaitAsync(SyncRunState run, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        if (until is { } end)
+        {
+            Log.Waiting(logger, run.InstanceId, end);
+        }
+
+        run.Wait(until is not null, time);
+        return book.WaitAsync(run, until, cancellationToken);
     }
 
     private static partial class Log
