@@ -62,7 +62,7 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
 
         var running = App.RunSyncAsync(InstanceId);
-        var waiting = await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        var waiting = await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(63));
         var sent = Place.Searches;
         Place.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -116,7 +116,7 @@ public sealed class InterruptedSyncTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(63));
         (await App.DisconnectAsync(InstanceId)).ShouldBeNull();
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;

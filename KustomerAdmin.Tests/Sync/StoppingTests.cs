@@ -37,7 +37,7 @@ public sealed class StoppingTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
 
         await StopAsync(stop);
@@ -78,7 +78,7 @@ public sealed class StoppingTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         await StopAsync(Stop.Cancel);
         await running;
         var cancelled = await App.InstanceAsync(InstanceId);

@@ -1,4 +1,5 @@
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Sync;
@@ -36,6 +37,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 
     public PageCounts Counts { get; set; }
 
+    /// <summary>The instance's fields, between two pages.</summary>
+    public FieldCatalog? Fields { get; set; }
+
     /// <summary>A wait begins or is over.</summary>
     public void Wait(bool isWaiting, TimeProvider time)
     {
@@ -49,11 +53,12 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
+/// <param name="Deleted">Stored ones that Kustomer now marks as deleted.</param>
 /// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
-internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Revived = 0)
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Deleted, int Revived = 0)
 {
-    public bool HasNews => Added + Updated > 0;
+    public bool HasNews => Added + Updated + Deleted > 0;
 
     public static PageCounts operator +(PageCounts left, PageCounts right) =>
-        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Revived + right.Revived);
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Deleted + right.Deleted, left.Revived + right.Revived);
 }
