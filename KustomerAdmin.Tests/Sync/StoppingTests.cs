@@ -55,14 +55,15 @@ public sealed class StoppingTests : SyncTest
         var raised = 0;
         void OnChanged(long id)
         {
-            // The first one says that the run began, the second that a page is stored; the next page must not be quicker than the admin.
+            // The first one says that the run began, the second that a page is stored.
             if (Interlocked.Increment(ref raised) == 2)
             {
-                Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Timeout });
                 stored.SetResult();
             }
         }
 
+        // The next page is asked for meanwhile; it must not be quicker than the admin.
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Timeout, EveryNth = 2 });
         App.Events.Changed += OnChanged;
         var running = App.RunSyncAsync(InstanceId);
         await stored.Task.WaitAsync(TimeSpan.FromSeconds(30));
