@@ -6,6 +6,10 @@ namespace KustomerAdmin.Sync;
 /// <summary>One run under way: whose, under which epoch, and what it has done so far.</summary>
 internal sealed class SyncRunState(long runId, long instanceId, long epoch, string? startedBy)
 {
+    public required string LeaseOwner { get; init; }
+
+    public required RunKind Kind { get; init; }
+
     public long RunId { get; } = runId;
 
     public long InstanceId { get; } = instanceId;
@@ -19,6 +23,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
     /// <summary>What earlier runs stored but did not come to finish; null when the last one finished.</summary>
     public Leftovers? Leftovers { get; init; }
 
+    /// <summary>It ended well with work left: the next run need not wait for the interval.</summary>
+    public bool HasMore { get; set; }
+
     /// <summary>Pages of tickets that were committed.</summary>
     public int Pages { get; set; }
 
@@ -30,10 +37,11 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
-internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable)
+/// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Revived = 0)
 {
     public bool HasNews => Added + Updated > 0;
 
     public static PageCounts operator +(PageCounts left, PageCounts right) =>
-        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable);
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Revived + right.Revived);
 }

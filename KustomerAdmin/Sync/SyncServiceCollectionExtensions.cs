@@ -10,9 +10,13 @@ public static class SyncServiceCollectionExtensions
             .Configure(options => options.Interval = configuration[SyncOptions.IntervalKey] is { } text && SyncOptionsValidator.TryRead(text, out var interval) ? interval : options.Interval)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<RunBook>();
+        services.AddSingleton<RunEndings>();
         services.AddSingleton<TicketWriter>();
         services.AddSingleton<CustomerCountWriter>();
+        services.AddSingleton<ReconciliationBook>();
+        services.AddSingleton<Reconciliation>();
         services.AddSingleton<SyncRunner>();
         services.AddHostedService<SyncScheduler>();
         return services;
