@@ -51,6 +51,14 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
         events.Publish(run.InstanceId);
     }
 
+    /// <summary>Notes what is asked for, for people who look at the run.</summary>
+    public async Task OpenWindowAsync(SyncRunState run, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SyncRuns.Where(row => row.Id == run.RunId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.WindowFrom, from).SetProperty(row => row.WindowTo, to), cancellationToken);
+    }
+
     /// <summary>Moves cursor and counters, in the transaction that writes the page.</summary>
     /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's.</exception>
     public async Task CommitPageAsync(AppDbContext db, SyncRunState run, PageCounts counts, DateTimeOffset? cursor, int requests, CancellationToken cancellationToken)
@@ -59,7 +67,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
         var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
-                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added + counts.Revived)
+                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Growth)
                 .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
                 .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
         if (changed == 0)
@@ -74,6 +82,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
                 .SetProperty(row => row.Added, row => row.Added + counts.Added)
                 .SetProperty(row => row.Updated, row => row.Updated + counts.Updated)
                 .SetProperty(row => row.Unchanged, row => row.Unchanged + counts.Unchanged)
+                .SetProperty(row => row.Deleted, row => row.Deleted + counts.Deleted)
                 .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
