@@ -160,6 +160,9 @@ internal sealed partial class SyncRunner(
         [LoggerMessage(Level = LogLevel.Information, Message = "Sync of instance {InstanceId}: {Outcome}; {Added} added, {Updated} updated, {Unchanged} unchanged, {Requests} requests, {Elapsed}")]
         public static partial void Ended(ILogger logger, long instanceId, RunOutcome outcome, int added, int updated, int unchanged, int requests, TimeSpan elapsed);
 
+        [LoggerMessage(Level = LogLevel.Information, Message = "Sync of instance {InstanceId} waits for Kustomer's rate limit until {Until}")]
+        public static partial void Waiting(ILogger logger, long instanceId, DateTimeOffset until);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Sync of instance {InstanceId} ended unexpectedly")]
         public static partial void Unexpected(ILogger logger, Exception exception, long instanceId);
     }
