@@ -15,10 +15,15 @@ public sealed class KustomerClient : IDisposable
     private readonly IFlurlClient _http;
     private readonly KustomerAnswers _answers;
 
-    internal KustomerClient(IFlurlClient http, KustomerAnswers answers)
+    private readonly RequestMeter _meter;
+    private readonly TimeProvider _time;
+
+    internal KustomerClient(IFlurlClient http, KustomerAnswers answers, RequestMeter meter, TimeProvider time)
     {
         _http = http;
         _answers = answers;
+        _meter = meter;
+        _time = time;
     }
 
     /// <summary>Any valid key may ask. https://developer.kustomer.com/docs/get-started/quickstart</summary>
@@ -121,10 +126,16 @@ public sealed class KustomerClient : IDisposable
 
     private async Task<JsonElement> SendAsync(KustomerRoute route, HttpMethod method, string? query, HttpContent? body, CancellationToken cancellationToken)
     {
+        var (at, started) = (_time.GetUtcNow(), _time.GetTimestamp());
+        HttpResponseMessage? heard = null;
+        var isAnswered = false;
         try
         {
             using var response = await _http.Request(query is null ? route.Path : $"{route.Path}?{query}").AllowAnyHttpStatus().SendAsync(method, body, cancellationToken);
-            return await _answers.ReadAsync(route.Endpoint, response, cancellationToken);
+            heard = response;
+            var answer = await _answers.ReadAsync(route.Endpoint, response, cancellationToken);
+            isAnswered = true;
+            return answer;
         }
         catch (KeyRejectedException rejection) when (route.Endpoint.Role is not null && !rejection.IsExpired)
         {
@@ -136,6 +147,12 @@ public sealed class KustomerClient : IDisposable
             // Flurl's exception carries the request; it ends here.
             throw KustomerAnswers.Translate(route.Endpoint, exception, cancellationToken);
         }
+        finally
+        {
+            _meter.Finish(new SentRequest(route.Endpoint, at, _time.GetElapsedTime(started), (int?)heard?.StatusCode, isAnswered, Number("x-ratelimit-limit"), Number("x-ratelimit-remaining")));
+        }
+
+        int? Number(string header) => heard is not null && heard.Headers.TryGetValues(header, out var texts) && int.TryParse(texts.First(), out var number) ? number : null;
     }
 
     /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>

@@ -25,7 +25,7 @@ public sealed class KustomerClientFactory(IOptions<KustomerOptions> options, Tim
         var flurl = new FlurlClient(http) { BaseUrl = address.AbsoluteUri.TrimEnd('/') };
         flurl.Settings.Timeout = s_requestTimeout;
         flurl.Settings.CookiesEnabled = false;
-        return new KustomerClient(flurl, new KustomerAnswers(time));
+        return new KustomerClient(flurl, new KustomerAnswers(time), meter, time);
     }
 
     /// <summary>The API's address of an organisation, as people are shown it.</summary>

@@ -1,12 +1,13 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
 /// <summary>Writes down that a run began, waits, and how it ended, on the instance and in the run's own row.</summary>
-internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time)
+internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, TimeProvider time)
 {
     /// <returns>Null when the instance may not run (any more).</returns>
     public async Task<(SyncRunState Run, DateTimeOffset? Cursor)?> BeginAsync(long instanceId, CancellationToken cancellationToken)
@@ -67,6 +68,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
     public async Task EndAsync(SyncRunState run, RunOutcome outcome, string? note, int requests, DateTimeOffset nextRunAt)
     {
         // Not cancellable: how a run ended is written down even when the console stops.
+        await ledger.FlushAsync(CancellationToken.None);
         await using var db = await contexts.CreateDbContextAsync();
         var now = time.GetUtcNow();
         await db.SyncRuns.Where(row => row.Id == run.RunId)
