@@ -82,7 +82,7 @@ public sealed class PreparingTheDatabaseTests : IDisposable
     {
         await PrepareAsync(async db =>
         {
-            var instance = new Instance { Name = "Acme", Subdomain = "acme", CreatedAt = default, Run = RunState.Waiting, WaitingUntil = DateTimeOffset.UnixEpoch };
+            var instance = new Instance { Name = "Acme", Subdomain = "acme", CreatedAt = default, Run = RunState.Waiting, WaitingUntil = DateTimeOffset.UnixEpoch, LeaseOwner = "the one that died", LeaseExpiresAt = DateTimeOffset.MaxValue };
             db.Instances.Add(instance);
             await db.SaveChangesAsync();
             db.SyncRuns.Add(new SyncRun { InstanceId = instance.Id, StartedAt = default });
@@ -94,7 +94,8 @@ public sealed class PreparingTheDatabaseTests : IDisposable
             (await db.SyncRuns.SingleAsync()).Outcome.ShouldBe(RunOutcome.Cancelled);
             (await db.Instances.SingleAsync()).ShouldSatisfyAllConditions(
                 instance => instance.Run.ShouldBe(RunState.Idle),
-                instance => instance.WaitingUntil.ShouldBeNull());
+                instance => instance.WaitingUntil.ShouldBeNull(),
+                instance => (instance.LeaseOwner, instance.LeaseExpiresAt).ShouldBe((null, null), "nobody else can hold it on SQLite"));
         });
     }
 
@@ -126,6 +127,6 @@ public sealed class PreparingTheDatabaseTests : IDisposable
     private ServiceProvider Services()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(DataOptions.DirectoryKey, _directory.FullName)]).Build();
-        return new ServiceCollection().AddData(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddSingleton(TimeProvider.System).AddData(configuration).BuildServiceProvider();
     }
 }

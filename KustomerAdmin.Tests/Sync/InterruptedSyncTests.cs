@@ -63,7 +63,7 @@ public sealed class InterruptedSyncTests : SyncTest
 
         var running = App.RunSyncAsync(InstanceId);
         var waiting = await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61));
         var sent = Place.Searches;
         Place.Clock.Advance(TimeSpan.FromSeconds(30));
         var sentWhileWaiting = Place.Searches - sent;
@@ -86,7 +86,7 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/metadata", Kind = FaultKind.Status, Status = 429, Times = 1 });
 
         var running = App.RunSyncAsync(InstanceId);
-        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61)));
+        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61)));
         Place.Clock.Advance(TimeSpan.FromSeconds(61));
 
         (await running).Outcome.ShouldBe(RunOutcome.Succeeded);
@@ -117,7 +117,7 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
         await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61));
         (await App.DisconnectAsync(InstanceId)).ShouldBeNull();
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
         Place.Clock.Advance(TimeSpan.FromSeconds(61));

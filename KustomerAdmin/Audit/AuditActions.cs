@@ -12,6 +12,9 @@ public static class AuditActions
     public const string InstanceDisconnected = "instance.disconnected";
     public const string SetupCancelled = "instance.setup-cancelled";
     public const string SyncRequested = "instance.sync-requested";
+    public const string SyncFailing = "instance.sync-failing";
+    public const string SyncRecovered = "instance.sync-recovered";
+    public const string KeyRejected = "instance.key-rejected";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

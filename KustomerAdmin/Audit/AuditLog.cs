@@ -14,17 +14,20 @@ public sealed class AuditLog(IDbContextFactory<AppDbContext> contexts, CurrentAd
 
     /// <summary>Adds an entry to <paramref name="db"/>, to be saved with the action itself: without a record there is no action.</summary>
     public void Add(AppDbContext db, Actor actor, string action, string? subject, AuditOutcome outcome = AuditOutcome.Succeeded, string? detail = null) =>
-        db.AuditEntries.Add(new AuditEntry
-        {
-            At = time.GetUtcNow(),
-            ActorId = actor.Id,
-            ActorName = Cut(actor.Name, 256)!,
-            Action = action,
-            Subject = Cut(subject, AuditEntry.SubjectLength),
-            Outcome = outcome,
-            Detail = Cut(detail, AuditEntry.DetailLength),
-            Address = actor.Address,
-        });
+        db.AuditEntries.Add(NewEntry(time.GetUtcNow(), actor, action, subject, outcome, detail));
+
+    /// <summary>For what the console does itself, where nobody is signed in.</summary>
+    internal static AuditEntry NewEntry(DateTimeOffset at, Actor actor, string action, string? subject, AuditOutcome outcome, string? detail) => new()
+    {
+        At = at,
+        ActorId = actor.Id,
+        ActorName = Cut(actor.Name, 256)!,
+        Action = action,
+        Subject = Cut(subject, AuditEntry.SubjectLength),
+        Outcome = outcome,
+        Detail = Cut(detail, AuditEntry.DetailLength),
+        Address = actor.Address,
+    };
 
     /// <summary>Writes an entry on its own, for what changes nothing else, such as an opened ticket.</summary>
     public async Task WriteAsync(Actor actor, string action, string? subject, AuditOutcome outcome, string? detail, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ public static class DataServiceCollectionExtensions
 
         services.AddSingleton<KeyFile>();
         services.AddSingleton<SecretBox>();
+        services.AddSingleton<DatabaseClock>();
         services.AddSingleton<DatabaseStartup>();
         return services;
     }

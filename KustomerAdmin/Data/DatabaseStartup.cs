@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace KustomerAdmin.Data;
 
 /// <summary>Brings database and key file into the state that the console needs, or says why it cannot.</summary>
-public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFactory<AppDbContext> contexts, KeyFile keyFile) : IDisposable
+public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFactory<AppDbContext> contexts, KeyFile keyFile, DatabaseClock clock) : IDisposable
 {
     private static readonly Version s_oldestSqlite = new(3, 38);
     private FileStream? _onlyProcess;
@@ -84,12 +84,25 @@ public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFac
         }
     }
 
-    /// <summary>A run that was under way when the process ended is not running any more; the next one continues at its cursor.</summary>
-    private static async Task CloseInterruptedRunsAsync(AppDbContext db, CancellationToken cancellationToken)
+    /// <summary>
+    /// A run that was under way when its process ended is not running any more; the next one continues at its cursor, at once. SQLite serves
+    /// this process only, so all of its runs have ended; on SQL Server those whose lease another console has let expire.
+    /// </summary>
+    private async Task CloseInterruptedRunsAsync(AppDbContext db, CancellationToken cancellationToken)
     {
-        await db.SyncRuns.Where(run => run.Outcome == RunOutcome.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(run => run.Outcome, RunOutcome.Cancelled).SetProperty(run => run.Note, "The console was stopped during this run."), cancellationToken);
-        await db.Instances.Where(instance => instance.Run == RunState.Syncing || instance.Run == RunState.Waiting)
-            .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Run, RunState.Idle).SetProperty(instance => instance.WaitingUntil, (DateTimeOffset?)null), cancellationToken);
+        var now = await clock.NowAsync(db, cancellationToken);
+        var isAlone = db.Database.IsSqlite();
+        await db.Instances.Where(instance => instance.LeaseOwner != null && (isAlone || instance.LeaseExpiresAt <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.LeaseOwner, (string?)null).SetProperty(instance => instance.LeaseExpiresAt, (DateTimeOffset?)null), cancellationToken);
+        await db.SyncRuns.Where(run => run.Outcome == RunOutcome.Running && !db.Instances.Any(instance => instance.Id == run.InstanceId && instance.LeaseOwner != null))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(run => run.Outcome, RunOutcome.Cancelled)
+                .SetProperty(run => run.EndedAt, run => run.EndedAt ?? now)
+                .SetProperty(run => run.Note, SyncRun.Interrupted), cancellationToken);
+        await db.Instances.Where(instance => instance.LeaseOwner == null && (instance.Run == RunState.Syncing || instance.Run == RunState.Waiting))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(instance => instance.Run, RunState.Idle)
+                .SetProperty(instance => instance.WaitingUntil, (DateTimeOffset?)null)
+                .SetProperty(instance => instance.NextRunAt, now), cancellationToken);
     }
 }

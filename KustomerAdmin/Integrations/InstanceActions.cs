@@ -15,6 +15,8 @@ public sealed class InstanceActions(
 {
     private const string Overtaken = "This instance was changed meanwhile. The list shows how it is now.";
 
+    private const int MostAttempts = 3;
+
     /// <summary>Asks for a sync at the next moment.</summary>
     public Task<string?> RequestSyncAsync(long instanceId, CancellationToken cancellationToken) =>
         ChangeAsync(instanceId, AuditActions.SyncRequested, (_, instance, actor) =>
@@ -70,6 +72,23 @@ public sealed class InstanceActions(
     private async Task<string?> ChangeAsync(long instanceId, string action, Func<AppDbContext, Instance, Actor, string?> change, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            try
+            {
+                return await TryChangeAsync(actor, instanceId, action, change, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // A run may have begun meanwhile, which is no reason to refuse: decide again on what is there now.
+            }
+        }
+
+        return Overtaken;
+    }
+
+    private async Task<string?> TryChangeAsync(Actor actor, long instanceId, string action, Func<AppDbContext, Instance, Actor, string?> change, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken) is not { } instance)
         {
@@ -83,14 +102,7 @@ public sealed class InstanceActions(
         }
 
         audit.Add(db, actor, action, instance.Name);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Overtaken;
-        }
+        await db.SaveChangesAsync(cancellationToken);
 
         // It is done: whoever leaves the page now does not keep it from being told and tidied.
         events.Publish(instanceId);

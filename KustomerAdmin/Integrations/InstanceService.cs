@@ -152,6 +152,7 @@ public sealed class InstanceService(
         instance.DisconnectedAt = null;
         instance.Run = RunState.Idle;
         instance.RunNote = null;
+        (instance.FailingSince, instance.Failures) = (null, 0);
         instance.NextRunAt = time.GetUtcNow();
         instance.RunRequestedBy = actor.Name;
         clients.Store(instance, key);

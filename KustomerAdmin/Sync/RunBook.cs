@@ -1,30 +1,43 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
-using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
-/// <summary>Writes down that a run began, waits, and how it ended, on the instance and in the run's own row.</summary>
-internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, TimeProvider time)
+/// <summary>Writes down that a run began, waits, and has committed a page, on the instance and in the run's own row.</summary>
+internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases leases, InstanceEvents events, TimeProvider time)
 {
-    /// <returns>Null when the instance may not run (any more).</returns>
+    /// <summary>Takes the instance's lease and decides what is to be done.</summary>
+    /// <returns>Null when the instance may not run (any more), or another run is under way.</returns>
     public async Task<(SyncRunState Run, DateTimeOffset? Cursor)?> BeginAsync(long instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken) is not { Credential: CredentialState.Connected } instance)
+        var begun = await db.TransactAsync(async cancellation =>
         {
-            return null;
+            if (await leases.TakeAsync(db, instanceId, cancellation) is not { } owner)
+            {
+                return default((SyncRunState, DateTimeOffset?)?);
+            }
+
+            var now = time.GetUtcNow();
+            var instance = await db.Instances.SingleAsync(instance => instance.Id == instanceId, cancellation);
+            await CloseOrphansAsync(db, instanceId, now, cancellation);
+            var last = await db.SyncRuns.AsNoTracking().Where(run => run.InstanceId == instanceId).OrderByDescending(run => run.Id).FirstOrDefaultAsync(cancellation);
+            var row = new SyncRun { InstanceId = instanceId, Kind = RunPlan.KindOf(instance, last, now), StartedAt = now, StartedBy = instance.RunRequestedBy };
+            var leftovers = await LeftoversAsync(db, instanceId, last, cancellation);
+            db.SyncRuns.Add(row);
+            (instance.Run, instance.RunNote, instance.WaitingUntil, instance.RunRequestedBy) = (RunState.Syncing, null, null, null);
+            await db.SaveChangesAsync(cancellation);
+            var run = new SyncRunState(row.Id, instanceId, instance.Epoch, row.StartedBy) { LeaseOwner = owner, Kind = row.Kind, Leftovers = leftovers };
+            return (run, instance.SyncCursor);
+        }, cancellationToken);
+        if (begun is not null)
+        {
+            events.Publish(instanceId);
         }
 
-        var leftovers = await LeftoversAsync(db, instanceId, cancellationToken);
-        var row = new SyncRun { InstanceId = instanceId, StartedAt = time.GetUtcNow(), StartedBy = instance.RunRequestedBy };
-        db.SyncRuns.Add(row);
-        (instance.Run, instance.RunNote, instance.RunRequestedBy) = (RunState.Syncing, null, null);
-        await db.SaveChangesAsync(cancellationToken);
-        events.Publish(instanceId);
-        return (new SyncRunState(row.Id, instanceId, instance.Epoch, row.StartedBy) { Leftovers = leftovers }, instance.SyncCursor);
+        return begun;
     }
 
     /// <summary>Shows that the run waits for the rate limit; null ends the wait.</summary>
@@ -64,45 +77,15 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Instance
                 .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 
-    /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>
-    public async Task EndAsync(SyncRunState run, RunOutcome outcome, string? note, int requests, DateTimeOffset nextRunAt)
-    {
-        // Not cancellable: how a run ended is written down even when the console stops.
-        await ledger.FlushAsync(CancellationToken.None);
-        await using var db = await contexts.CreateDbContextAsync();
-        var now = time.GetUtcNow();
-        await db.SyncRuns.Where(row => row.Id == run.RunId)
+    /// <summary>The lease was free, so whoever carried these out has ended without a word.</summary>
+    private static Task<int> CloseOrphansAsync(AppDbContext db, long instanceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.SyncRuns.Where(run => run.InstanceId == instanceId && run.Outcome == RunOutcome.Running)
             .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.EndedAt, now)
-                .SetProperty(row => row.Outcome, outcome)
-                .SetProperty(row => row.Note, note)
-                .SetProperty(row => row.Requests, row => row.Requests + requests));
-        await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(instance => instance.Run, outcome is RunOutcome.Failed ? RunState.Failed : RunState.Idle)
-                .SetProperty(instance => instance.RunNote, note)
-                .SetProperty(instance => instance.WaitingUntil, (DateTimeOffset?)null)
-                .SetProperty(instance => instance.LastRanAt, now)
-                .SetProperty(instance => instance.NextRunAt, nextRunAt)
-                .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests));
-        events.Publish(run.InstanceId);
-    }
+                .SetProperty(run => run.Outcome, RunOutcome.Cancelled)
+                .SetProperty(run => run.EndedAt, now)
+                .SetProperty(run => run.Note, SyncRun.Interrupted), cancellationToken);
 
-    private static async Task<Leftovers?> LeftoversAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
-    {
-        var last = await db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderByDescending(run => run.Id).Select(run => (RunOutcome?)run.Outcome).FirstOrDefaultAsync(cancellationToken);
-        return last is null or RunOutcome.Succeeded ? null
+    private static async Task<Leftovers?> LeftoversAsync(AppDbContext db, long instanceId, SyncRun? last, CancellationToken cancellationToken) =>
+        last is null or { Outcome: RunOutcome.Succeeded } ? null
             : new Leftovers(await db.SyncRuns.Where(run => run.InstanceId == instanceId && run.Outcome == RunOutcome.Succeeded).MaxAsync(run => (DateTimeOffset?)run.StartedAt, cancellationToken));
-    }
-
-    /// <summary>Kustomer rejected the key in the middle of a run: nothing is sent any more until somebody gives another one.</summary>
-    public async Task RejectKeyAsync(SyncRunState run, string note)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(instance => instance.Credential, CredentialState.NotAuthenticated)
-                .SetProperty(instance => instance.CredentialNote, note)
-                .SetProperty(instance => instance.NextRunAt, (DateTimeOffset?)null));
-    }
 }

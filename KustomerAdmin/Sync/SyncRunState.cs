@@ -6,6 +6,10 @@ namespace KustomerAdmin.Sync;
 /// <summary>One run under way: whose, under which epoch, and what it has done so far.</summary>
 internal sealed class SyncRunState(long runId, long instanceId, long epoch, string? startedBy)
 {
+    public required string LeaseOwner { get; init; }
+
+    public required RunKind Kind { get; init; }
+
     public long RunId { get; } = runId;
 
     public long InstanceId { get; } = instanceId;
@@ -18,6 +22,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 
     /// <summary>What earlier runs stored but did not come to finish; null when the last one finished.</summary>
     public Leftovers? Leftovers { get; init; }
+
+    /// <summary>It ended well with work left: the next run need not wait for the interval.</summary>
+    public bool HasMore { get; set; }
 
     /// <summary>Pages of tickets that were committed.</summary>
     public int Pages { get; set; }

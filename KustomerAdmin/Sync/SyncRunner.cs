@@ -6,7 +6,6 @@ using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Sync;
 
@@ -14,11 +13,12 @@ namespace KustomerAdmin.Sync;
 internal sealed partial class SyncRunner(
     IDbContextFactory<AppDbContext> contexts,
     InstanceClients clients,
+    Leases leases,
     RunBook book,
+    RunEndings endings,
     TicketWriter tickets,
     CustomerCountWriter customerCounts,
     InstanceEvents events,
-    IOptions<SyncOptions> options,
     TimeProvider time,
     ILogger<SyncRunner> logger)
 {
@@ -38,41 +38,49 @@ internal sealed partial class SyncRunner(
         var started = time.GetTimestamp();
         var meter = new RequestMeter(RequestPriority.Batch);
         var accounted = 0;
-        var (outcome, note) = (RunOutcome.Succeeded, (string?)null);
-        try
+        RunEnd end;
+        await using (var lease = leases.Keep(run))
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
         {
-            using var client = await clients.OpenAsync(instanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            note = await ReadAsync(client, run, cursor, TakeRequests, cancellationToken);
-        }
-        catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
-        {
-            (outcome, note) = (RunOutcome.Cancelled, "Stopped: the instance was changed or the console is shutting down.");
-        }
-        catch (KeyRejectedException exception)
-        {
-            (outcome, note) = (RunOutcome.Failed, $"{exception.Message} Enter another key under Fix credentials.");
-            await book.RejectKeyAsync(run, note);
-        }
-        catch (Exception exception) when (exception is KustomerException or SyncException)
-        {
-            (outcome, note) = (RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.");
-        }
-        catch (Exception exception)
-        {
-            (outcome, note) = (RunOutcome.Failed, "The console met an unexpected problem; its log has the details. What was read before is stored; the next run goes on from there.");
-            Log.Unexpected(logger, exception, instanceId);
+            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests() };
         }
 
-        // A run that was stopped half-way goes on as soon as it may.
-        var pause = outcome is RunOutcome.Cancelled ? TimeSpan.Zero : options.Value.Interval;
-        await book.EndAsync(run, outcome, note, TakeRequests(), time.GetUtcNow() + pause);
-        Log.Ended(logger, instanceId, outcome, run.Counts.Added, run.Counts.Updated, run.Counts.Unchanged, meter.Sent, time.GetElapsedTime(started));
+        await endings.EndAsync(run, end);
+        Log.Ended(logger, instanceId, end.Outcome, run.Counts.Added, run.Counts.Updated, run.Counts.Unchanged, meter.Sent, time.GetElapsedTime(started));
 
         int TakeRequests()
         {
             var sent = meter.Sent;
             (sent, accounted) = (sent - accounted, sent);
             return sent;
+        }
+    }
+
+    /// <summary>Nothing that goes wrong in a run leaves it.</summary>
+    private async Task<RunEnd> CarryOutAsync(SyncRunState run, DateTimeOffset? cursor, RequestMeter meter, Func<int> takeRequests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
+            return new RunEnd(RunOutcome.Succeeded, await ReadAsync(client, run, cursor, takeRequests, cancellationToken));
+        }
+        catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
+        {
+            return new RunEnd(RunOutcome.Cancelled, null);
+        }
+        catch (KeyRejectedException exception)
+        {
+            await endings.RejectKeyAsync(run, exception.Message);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} Enter another key under Fix credentials.");
+        }
+        catch (Exception exception) when (exception is KustomerException or SyncException)
+        {
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException);
+        }
+        catch (Exception exception)
+        {
+            Log.Unexpected(logger, exception, run.InstanceId);
+            return new RunEnd(RunOutcome.Failed, "The console met an unexpected problem; its log has the details. What was read before is stored; the next run goes on from there.");
         }
     }
 

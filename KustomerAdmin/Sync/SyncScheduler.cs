@@ -6,22 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
-/// <summary>Starts the runs that are due, one per instance at a time, and stops those whose instance was changed.</summary>
+/// <summary>Starts the runs that are due, one per instance at a time. What a run does, and whether it may, is decided when it begins.</summary>
 internal sealed partial class SyncScheduler(
     SyncRunner runner,
     InstanceEvents events,
     IDbContextFactory<AppDbContext> contexts,
+    DatabaseClock clock,
     TimeProvider time,
     ILogger<SyncScheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<long, ActiveRun> _active = new();
-    private readonly SemaphoreSlim _woken = new(0, 1);
+    private readonly ConcurrentDictionary<long, Task> _active = new();
+    private readonly LightSleep _sleep = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        events.Changed += Wake;
+        events.Changed += OnChanged;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -37,7 +38,7 @@ internal sealed partial class SyncScheduler(
                     Log.LookFailed(logger, exception);
                 }
 
-                await SleepAsync(sleep, stoppingToken);
+                await _sleep.SleepAsync(sleep, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,116 +47,80 @@ internal sealed partial class SyncScheduler(
         }
         finally
         {
-            events.Changed -= Wake;
-            await Task.WhenAll(_active.Values.Select(run => run.Task));
+            events.Changed -= OnChanged;
+            await Task.WhenAll(_active.Values);
         }
     }
 
     public override void Dispose()
     {
-        _woken.Dispose();
+        _sleep.Dispose();
         base.Dispose();
     }
 
-    private void Wake(long instanceId)
-    {
-        try
-        {
-            _woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Woken already.
-        }
-    }
-
-    private async Task SleepAsync(TimeSpan sleep, CancellationToken stoppingToken)
-    {
-        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var timer = Task.Delay(sleep, time, alarm.Token);
-        var woken = _woken.WaitAsync(alarm.Token);
-        await Task.WhenAny(timer, woken);
-        await alarm.CancelAsync();
-        await Task.WhenAll(timer, woken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        stoppingToken.ThrowIfCancellationRequested();
-    }
+    private void OnChanged(long instanceId) => _sleep.Wake();
 
     /// <returns>How long to sleep unless woken.</returns>
     private async Task<TimeSpan> LookAsync(CancellationToken stoppingToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(stoppingToken);
-        var instances = await db.Instances.Select(instance => new { instance.Id, instance.Credential, instance.Epoch, instance.NextRunAt }).ToListAsync(stoppingToken);
-        var now = time.GetUtcNow();
         foreach (var (id, run) in _active)
         {
-            if (run.Task.IsCompleted)
+            if (run.IsCompleted)
             {
                 _active.TryRemove(id, out _);
-                run.Dispose();
-            }
-            else if (instances.Find(instance => instance.Id == id)?.Epoch != run.Epoch)
-            {
-                await run.StopAsync();
             }
         }
 
+        await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+        var instances = await db.Instances.Where(instance => instance.Credential == CredentialState.Connected && instance.Run != RunState.Paused)
+            .Select(instance => new { instance.Id, instance.NextRunAt, instance.LeaseOwner, instance.LeaseExpiresAt }).ToListAsync(stoppingToken);
+        var now = await clock.NowAsync(db, stoppingToken);
         var sleep = s_longestSleep;
-        foreach (var instance in instances.Where(instance => instance.Credential is CredentialState.Connected && !_active.ContainsKey(instance.Id)))
+        foreach (var instance in instances.Where(instance => !_active.ContainsKey(instance.Id)))
         {
-            var dueIn = (instance.NextRunAt ?? now) - now;
-            if (dueIn <= TimeSpan.Zero)
+            // Another console runs it, or one that ended without a word did: the lease tells.
+            var dueAt = Later(instance.NextRunAt ?? now, instance.LeaseOwner is null ? now : instance.LeaseExpiresAt ?? now);
+            if (dueAt <= now)
             {
-                _active[instance.Id] = ActiveRun.Start(instance.Epoch, cancellation => RunAsync(instance.Id, cancellation), stoppingToken);
+                Start(instance.Id, stoppingToken);
             }
-            else if (dueIn < sleep)
+            else if (dueAt - now < sleep)
             {
-                sleep = dueIn;
+                sleep = dueAt - now;
             }
         }
 
         return sleep;
     }
 
-    private async Task RunAsync(long instanceId, CancellationToken cancellationToken)
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private void Start(long instanceId, CancellationToken stoppingToken)
+    {
+        // SQLite's work is synchronous behind its asynchronous face: not on the scheduler's own path.
+        var run = Task.Run(() => RunAsync(instanceId, stoppingToken), CancellationToken.None);
+        _active[instanceId] = run;
+
+        // After the run is complete: woken before, the scheduler would take it for one under way, and sleep.
+        _ = run.ContinueWith(_ => _sleep.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(long instanceId, CancellationToken stoppingToken)
     {
         try
         {
-            await runner.RunAsync(instanceId, cancellationToken);
+            await runner.RunAsync(instanceId, stoppingToken);
         }
         catch (Exception exception)
         {
-            if (!cancellationToken.IsCancellationRequested)
+            if (!stoppingToken.IsCancellationRequested)
             {
                 Log.RunFailed(logger, exception, instanceId);
+
+                // Not even its end could be written down, so it is due still: not at once.
+                await Task.Delay(s_longestSleep, time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
-        finally
-        {
-            Wake(instanceId);
-        }
-    }
-
-    private sealed class ActiveRun : IDisposable
-    {
-        private readonly CancellationTokenSource _cancellation;
-
-        private ActiveRun(long epoch, CancellationTokenSource cancellation) => (Epoch, _cancellation) = (epoch, cancellation);
-
-        public long Epoch { get; }
-
-        public Task Task { get; private init; } = Task.CompletedTask;
-
-        public static ActiveRun Start(long epoch, Func<CancellationToken, Task> runAsync, CancellationToken stoppingToken)
-        {
-            var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-
-            // SQLite's work is synchronous behind its asynchronous face: not on the scheduler's own path.
-            return new ActiveRun(epoch, cancellation) { Task = Task.Run(() => runAsync(cancellation.Token), CancellationToken.None) };
-        }
-
-        public Task StopAsync() => _cancellation.CancelAsync();
-
-        public void Dispose() => _cancellation.Dispose();
     }
 
     private static partial class Log

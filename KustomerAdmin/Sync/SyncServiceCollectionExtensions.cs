@@ -10,7 +10,9 @@ public static class SyncServiceCollectionExtensions
             .Configure(options => options.Interval = configuration[SyncOptions.IntervalKey] is { } text && SyncOptionsValidator.TryRead(text, out var interval) ? interval : options.Interval)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<RunBook>();
+        services.AddSingleton<RunEndings>();
         services.AddSingleton<TicketWriter>();
         services.AddSingleton<CustomerCountWriter>();
         services.AddSingleton<SyncRunner>();

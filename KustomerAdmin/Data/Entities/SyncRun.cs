@@ -3,6 +3,8 @@ namespace KustomerAdmin.Data.Entities;
 /// <summary>One run of the batch sync of one instance.</summary>
 public sealed class SyncRun
 {
+    public const string Interrupted = "The console was stopped during this run. The next one went on from there.";
+
     public long Id { get; set; }
 
     public long InstanceId { get; init; }
