@@ -37,10 +37,11 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
-internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable)
+/// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Revived = 0)
 {
     public bool HasNews => Added + Updated > 0;
 
     public static PageCounts operator +(PageCounts left, PageCounts right) =>
-        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable);
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Revived + right.Revived);
 }

@@ -18,6 +18,7 @@ internal sealed partial class SyncRunner(
     RunEndings endings,
     TicketWriter tickets,
     CustomerCountWriter customerCounts,
+    Reconciliation reconciliation,
     InstanceEvents events,
     TimeProvider time,
     ILogger<SyncRunner> logger)
@@ -35,9 +36,8 @@ internal sealed partial class SyncRunner(
             return;
         }
 
-        var started = time.GetTimestamp();
+        var (started, accounted) = (time.GetTimestamp(), 0);
         var meter = new RequestMeter(RequestPriority.Batch);
-        var accounted = 0;
         RunEnd end;
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
@@ -62,7 +62,8 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            return new RunEnd(RunOutcome.Succeeded, await ReadAsync(client, run, cursor, takeRequests, cancellationToken));
+            var isNightly = run.Kind is RunKind.Reconciliation;
+            return new RunEnd(RunOutcome.Succeeded, await (isNightly ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken) : ReadAsync(client, run, cursor, takeRequests, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {

@@ -34,7 +34,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts)
     {
         var ids = tickets.ConvertAll(ticket => ticket.KustomerId);
         var stored = await db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == instanceId && ids.Contains(ticket.KustomerId))
-            .Select(ticket => new { ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash })
+            .Select(ticket => new { ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince })
             .ToDictionaryAsync(ticket => ticket.KustomerId, StringComparer.Ordinal, cancellationToken);
         var customers = await CustomersAsync(db, instanceId, tickets, cancellationToken);
 
@@ -45,7 +45,8 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts)
         {
             var hash = TicketHash.Of(ticket);
             var known = stored.GetValueOrDefault(ticket.KustomerId);
-            if (known is not null && (known.ContentHash == hash || known.UpdatedAt > ticket.UpdatedAt))
+            var isMarked = known?.DeletedAt is not null || known?.MissingSince is not null;
+            if (known is not null && ((known.ContentHash == hash && !isMarked) || known.UpdatedAt > ticket.UpdatedAt))
             {
                 counts = counts with { Unchanged = counts.Unchanged + 1 };
                 continue;
@@ -63,7 +64,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts)
             {
                 replaced.Add(row.Id);
                 db.Tickets.Update(row);
-                counts = counts with { Updated = counts.Updated + 1 };
+                counts = counts with { Updated = counts.Updated + 1, Revived = counts.Revived + (known.DeletedAt is null ? 0 : 1) };
             }
         }
 
