@@ -16,6 +16,7 @@ public static class UsageServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<UsageOptions>, UsageOptionsValidator>();
         services.AddSingleton<RequestLedger>();
         services.AddSingleton<LedgerRetention>();
+        services.AddScoped<UsageReport>();
         services.AddHostedService<LedgerWriter>();
         services.AddHostedService(static provider => provider.GetRequiredService<LedgerRetention>());
         return services;
