@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>Opens Kustomer with an instance's stored key. For services; the key itself goes no further.</summary>
-public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RequestLedger ledger)
+public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets, RequestLedger ledger)
 {
     private const string KeyField = "api-key";
 
@@ -24,7 +24,8 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
         }
 
         meter.Finished += request => ledger.Record(instanceId, cause, request);
-        return clients.Create(subdomain, key, meter);
+        budgets.SetShare(subdomain, instance.OrganizationId, instance.RateShare);
+        return clients.Create(subdomain, key, meter, instance.OrganizationId);
     }
 
     /// <summary>Puts a key into an instance's row, which must have its id already.</summary>
