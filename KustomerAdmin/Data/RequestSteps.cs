@@ -13,4 +13,5 @@ public static class RequestSteps
             : db.Database.SqlQuery<RequestStep>($"SELECT InstanceId, Purpose, CAST(DATEDIFF_BIG(SECOND, {from}, At) / {(long)step.TotalSeconds} AS bigint) AS Step FROM KustomerRequests WHERE At >= {from}");
 }
 
-public sealed record RequestStep(long InstanceId, RequestPurpose Purpose, long Step);
+/// <param name="Purpose">A <see cref="RequestPurpose"/> by its name, as it is stored: a query by hand knows nothing of the model's conversions.</param>
+public sealed record RequestStep(long InstanceId, string Purpose, long Step);

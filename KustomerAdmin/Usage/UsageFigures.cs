@@ -24,13 +24,13 @@ internal static class UsageFigures
         requests.GroupBy(request => new { request.Purpose, request.Outcome, request.Milliseconds })
             .Select(group => new DurationCount { Purpose = group.Key.Purpose, Outcome = group.Key.Outcome, Milliseconds = group.Key.Milliseconds, Requests = group.Count() });
 
-    public static IQueryable<StepCount> StepsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
+    public static IQueryable<NamedStepCount> StepsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
         db.RequestsInSteps(span.From, span.Step).Where(request => query.InstanceId == null || request.InstanceId == query.InstanceId)
             .GroupBy(request => new { request.Step, request.Purpose })
-            .Select(group => new StepCount { Step = group.Key.Step, Purpose = group.Key.Purpose, Requests = group.Count() });
+            .Select(group => new NamedStepCount { Step = group.Key.Step, Purpose = group.Key.Purpose, Requests = group.Count() });
 
     public static async Task<IReadOnlyList<UsageBar>> BarsAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken) =>
-        Bars(span, await StepsOf(db, query, span).ToListAsync(cancellationToken));
+        Bars(span, (await StepsOf(db, query, span).ToListAsync(cancellationToken)).Select(static count => new StepCount { Step = count.Step, Purpose = Enum.Parse<RequestPurpose>(count.Purpose), Requests = count.Requests }));
 
     public static async Task<IReadOnlyList<UsageBar>> BarsByDayAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken)
     {
@@ -113,6 +113,15 @@ internal sealed class DurationCount
     public int Requests { get; init; }
 }
 
+internal sealed class NamedStepCount
+{
+    public long Step { get; init; }
+
+    public required string Purpose { get; init; }
+
+    public int Requests { get; init; }
+}
+
 internal sealed class StepCount
 {
     public long Step { get; init; }
@@ -120,4 +129,19 @@ internal sealed class StepCount
     public RequestPurpose Purpose { get; init; }
 
     public int Requests { get; init; }
+}
+
+internal sealed class RunSum
+{
+    public long InstanceId { get; init; }
+
+    public long Tickets { get; init; }
+
+    public long Requests { get; init; }
+
+    /// <summary>Runs that read tickets of any age.</summary>
+    public int Boundless { get; init; }
+
+    /// <summary>Oldest change that the others asked for.</summary>
+    public DateTimeOffset? From { get; init; }
 }

@@ -29,19 +29,30 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
             Bars = span.IsSingle ? await UsageFigures.BarsAsync(db, query, span, cancellationToken) : await UsageFigures.BarsByDayAsync(db, query, span, cancellationToken),
             Purposes = purposes,
             Runs = await LatestAsync(db, runs, cancellationToken),
-            Admins = await Of(db, query, span).Where(request => request.CausedBy != null)
-                .GroupBy(request => request.CausedBy!)
-                .Select(group => new AdminLine(group.Key, group.Count(), group.Where(request => request.TicketId != null).Select(request => request.TicketId).Distinct().Count(), group.Max(request => request.At)))
-                .ToListAsync(cancellationToken) is { } admins ? [.. admins.OrderByDescending(static admin => admin.Requests)] : [],
+            Admins = [.. (await AdminsOf(Of(db, query, span)).ToListAsync(cancellationToken)).OrderByDescending(static admin => admin.Requests)],
             Tickets = await TicketsAsync(db, Of(db, query, span), cancellationToken),
-            Price = await PriceAsync(db, query, runs, cancellationToken),
+            Price = await PriceAsync(db, runs, cancellationToken),
             Headroom = new Headroom(
-                await LimitAsync(db, query, instances, cancellationToken),
+                await LimitAsync(Of(db, query, span), query, instances, cancellationToken),
                 await Of(db, query, span).MinAsync(request => request.Remaining, cancellationToken),
                 purposes.Sum(static line => line.RateLimited),
                 TimeSpan.FromMilliseconds(await runs.SumAsync(run => run.WaitedMilliseconds, cancellationToken))),
         };
     }
+
+    internal static IQueryable<AdminLine> AdminsOf(IQueryable<KustomerRequest> requests) =>
+        requests.Where(request => request.CausedBy != null).GroupBy(request => request.CausedBy!)
+            .Select(group => new AdminLine(group.Key, group.Count(), group.Select(request => request.TicketId).Distinct().Count(id => id != null), group.Max(request => request.At)));
+
+    internal static IQueryable<RunSum> SumsOf(IQueryable<SyncRun> runs) =>
+        runs.GroupBy(run => run.InstanceId).Select(group => new RunSum
+        {
+            InstanceId = group.Key,
+            Tickets = group.Sum(run => (long)run.Added + run.Updated + run.Unchanged),
+            Requests = group.Sum(run => (long)run.Requests),
+            Boundless = group.Sum(run => run.WindowFrom == null && run.Added + run.Updated + run.Unchanged > 0 ? 1 : 0),
+            From = group.Min(run => run.WindowFrom),
+        });
 
     private static IQueryable<KustomerRequest> Of(AppDbContext db, UsageQuery query, UsageSpan span) => UsageFigures.RequestsOf(db, query, span);
 
@@ -72,22 +83,13 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
     /// What each run read is not kept by ticket, so the customers are those with a stored ticket that changed since the beginning of what the period's
     /// runs asked Kustomer for.
     /// </summary>
-    private static async Task<SyncPrice> PriceAsync(AppDbContext db, UsageQuery query, IQueryable<SyncRun> runs, CancellationToken cancellationToken)
+    private static async Task<SyncPrice> PriceAsync(AppDbContext db, IQueryable<SyncRun> runs, CancellationToken cancellationToken)
     {
-        var sums = await runs.GroupBy(run => run.InstanceId)
-            .Select(group => new
-            {
-                InstanceId = group.Key,
-                Tickets = group.Sum(run => (long)run.Added + run.Updated + run.Unchanged),
-                Requests = group.Sum(run => (long)run.Requests),
-                HasAll = group.Any(run => run.WindowFrom == null && run.Added + run.Updated + run.Unchanged > 0),
-                From = group.Min(run => run.WindowFrom),
-            })
-            .ToListAsync(cancellationToken);
+        var sums = await SumsOf(runs).ToListAsync(cancellationToken);
         var customers = 0L;
         foreach (var sum in sums.Where(static sum => sum.Tickets > 0))
         {
-            var from = sum.HasAll ? null : sum.From;
+            var from = sum.Boundless > 0 ? null : sum.From;
             var tickets = db.Tickets.Where(ticket => ticket.InstanceId == sum.InstanceId && ticket.CustomerId != null);
             customers += await (from is null ? tickets : tickets.Where(ticket => ticket.UpdatedAt >= from)).Select(ticket => ticket.CustomerId).Distinct().LongCountAsync(cancellationToken);
         }
@@ -95,11 +97,10 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
         return new SyncPrice(sums.Sum(static sum => sum.Tickets), customers, sums.Sum(static sum => sum.Requests));
     }
 
-    private static async Task<int?> LimitAsync(AppDbContext db, UsageQuery query, List<UsageInstance> instances, CancellationToken cancellationToken)
+    private static async Task<int?> LimitAsync(IQueryable<KustomerRequest> requests, UsageQuery query, List<UsageInstance> instances, CancellationToken cancellationToken)
     {
-        // Each organisation has a limit of its own; several of them have none together.
+        // Each organisation has a limit of its own; several of them have none together. Searches have a smaller one beside it.
         var id = query.InstanceId ?? (instances is [var only] ? only.Id : 0);
-        return await db.KustomerRequests.Where(request => request.InstanceId == id && request.Limit != null)
-            .OrderByDescending(request => request.At).Select(request => request.Limit).FirstOrDefaultAsync(cancellationToken);
+        return await requests.Where(request => request.InstanceId == id).MaxAsync(request => request.Limit, cancellationToken);
     }
 }

@@ -84,6 +84,6 @@ public sealed record SyncPrice(long Tickets, long Customers, long Requests)
     public double? PerThousand => Tickets == 0 ? null : Requests * 1000d / Tickets;
 }
 
-/// <param name="Limit">The last limit a minute that Kustomer named; null for several organisations, which have one each.</param>
+/// <param name="Limit">The largest limit a minute that Kustomer named in the period; null for several organisations, which have one each.</param>
 /// <param name="Lowest">The fewest requests that Kustomer said were left in a minute.</param>
 public sealed record Headroom(int? Limit, int? Lowest, int RateLimited, TimeSpan Waited);
