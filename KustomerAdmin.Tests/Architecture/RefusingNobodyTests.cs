@@ -3,6 +3,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;
 
@@ -12,7 +13,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private const string CheckedByCaller = nameof(AuditLog.WriteAsync);
 
     private static readonly Type[] s_services =
-        [typeof(InstanceService), typeof(InstanceActions), typeof(InstanceList), typeof(FieldList), typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog)];
+        [typeof(InstanceService), typeof(InstanceActions), typeof(InstanceList), typeof(FieldList), typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport)];
 
     private readonly TestApp _app;
 
