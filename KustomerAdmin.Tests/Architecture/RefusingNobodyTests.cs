@@ -2,6 +2,7 @@ using System.Reflection;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
 
 namespace KustomerAdmin.Tests.Architecture;
@@ -12,7 +13,10 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private const string CheckedByCaller = nameof(AuditLog.WriteAsync);
 
     private static readonly Type[] s_services =
-        [typeof(InstanceService), typeof(InstanceActions), typeof(InstanceList), typeof(FieldList), typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog)];
+    [
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog),
+    ];
 
     private readonly TestApp _app;
 

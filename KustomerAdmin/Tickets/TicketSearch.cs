@@ -51,7 +51,7 @@ public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> context
 
     private static IQueryable<Ticket> Filter(AppDbContext db, TicketQuery query)
     {
-        var tickets = db.Tickets.AsNoTracking();
+        var tickets = db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null);
         if (query.InstanceId is { } instanceId)
         {
             tickets = tickets.Where(ticket => ticket.InstanceId == instanceId);
