@@ -7,7 +7,7 @@ namespace KustomerAdmin.Benchmarks;
 internal static class Floor
 {
     private const int TicketsInTransaction = 500;
-    private static readonly string[] s_tables = ["Tickets", "TicketChannels", "TicketTags", "TicketMetadata"];
+    private static readonly string[] s_tables = ["Tickets", "TicketChannels", "TicketTags", "TicketAttributes", "TicketMetadata"];
 
     /// <returns>Tickets, and the seconds that writing them took.</returns>
     public static (int Tickets, double Seconds) Measure(string source, string target)

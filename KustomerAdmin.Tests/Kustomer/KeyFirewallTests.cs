@@ -88,7 +88,7 @@ public sealed class KeyFirewallTests : IAsyncLifetime
 
         // The client owns its handlers.
 #pragma warning disable CA2000
-        return new HttpClient(new KeyFirewall(apiAddress, key, KustomerClientFactory.CreateTransport()));
+        return new HttpClient(new KeyFirewall(apiAddress, key, KustomerClientFactory.CreateTransport(isOnThisMachine: true)));
 #pragma warning restore CA2000
     }
 }

@@ -42,7 +42,7 @@ public sealed class InterruptedSyncTests : SyncTest
     [Fact]
     public async Task Run_KustomerFailsBeforeTheCustomers_LeavesNoneUncountedAfterTheNext()
     {
-        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Status, Status = 503, EveryNth = 3, Times = 1 });
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Status, Status = 400, EveryNth = 3, Times = 1 });
 
         var first = await App.RunSyncAsync(InstanceId);
         Place.Clock.Advance(TimeSpan.FromMinutes(15));
@@ -50,7 +50,7 @@ public sealed class InterruptedSyncTests : SyncTest
         var third = await App.RunSyncAsync(InstanceId);
 
         (first.Outcome, second.Outcome).ShouldBe((RunOutcome.Failed, RunOutcome.Succeeded));
-        first.Note.ShouldNotBeNull().ShouldContain("status 503");
+        first.Note.ShouldNotBeNull().ShouldContain("status 400");
         (await UncountedAsync()).ShouldBeLessThan(10);
         (await UnnamedAsync()).ShouldBeLessThanOrEqualTo(1, "the definition of one was deleted");
         third.Requests.ShouldBe(1);
@@ -63,12 +63,12 @@ public sealed class InterruptedSyncTests : SyncTest
 
         var running = App.RunSyncAsync(InstanceId);
         var waiting = await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(63));
         var sent = Place.Searches;
         Place.Clock.Advance(TimeSpan.FromSeconds(30));
         var sentWhileWaiting = Place.Searches - sent;
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
-        Place.Clock.Advance(TimeSpan.FromSeconds(31));
+        Place.Clock.Advance(TimeSpan.FromSeconds(33));
         var run = await running;
 
         waiting.WaitingUntil.ShouldNotBeNull();
@@ -86,8 +86,8 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/metadata", Kind = FaultKind.Status, Status = 429, Times = 1 });
 
         var running = App.RunSyncAsync(InstanceId);
-        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61)));
-        Place.Clock.Advance(TimeSpan.FromSeconds(61));
+        await Task.WhenAny(running, Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(63)));
+        Place.Clock.Advance(TimeSpan.FromSeconds(63));
 
         (await running).Outcome.ShouldBe(RunOutcome.Succeeded);
         (await UnnamedAsync()).ShouldBeLessThanOrEqualTo(1, "the definition of one was deleted");
@@ -117,10 +117,10 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
         await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(61));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(63));
         (await App.DisconnectAsync(InstanceId)).ShouldBeNull();
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
-        Place.Clock.Advance(TimeSpan.FromSeconds(61));
+        Place.Clock.Advance(TimeSpan.FromSeconds(63));
 
         var run = await running;
 

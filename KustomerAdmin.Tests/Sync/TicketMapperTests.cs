@@ -76,6 +76,47 @@ public sealed class TicketMapperTests
     }
 
     [Fact]
+    public void Map_StandardAttributes_GoToTheirColumns()
+    {
+        var ticket = Map("""{"phase":"open","satisfaction":4.5,"spam":false,"sla":{"name":"Gold","breach":{"at":"2026-03-01T10:00:00Z"}},"firstMessageIn":{"channel":"email"},"assignedUsers":["a","b"],"externalId":4417}""");
+
+        ticket.Values.ShouldBeEmpty();
+        ticket.Attributes.ShouldSatisfyAllConditions(
+            attributes => attributes.Phase.ShouldBe("open"),
+            attributes => attributes.Satisfaction.ShouldBe(4.5),
+            attributes => attributes.Spam.ShouldBe(false),
+            attributes => attributes.SlaName.ShouldBe("Gold"),
+            attributes => attributes.SlaBreachAt.ShouldBe(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero)),
+            attributes => attributes.FirstMessageInChannel.ShouldBe("email"),
+            attributes => attributes.AssignedUsers.ShouldBe("a, b"),
+            attributes => attributes.ExternalId.ShouldBe("4417"));
+    }
+
+    [Theory]
+    [InlineData("\"satisfaction\":\"4.5\"", "satisfaction", "t:4.5")]
+    [InlineData("\"modifiedAt\":\"yesterday\"", "modifiedAt", "t:yesterday")]
+    [InlineData("\"modifiedAt\":1767225600000", "modifiedAt", "t:1767225600000")]
+    [InlineData("\"spam\":\"no\"", "spam", "t:no")]
+    [InlineData("\"sla\":{\"breach\":{\"at\":{\"day\":1}}}", "sla.breach.at", "t:{\"day\":1}")]
+    public void Map_StandardValueOfAnotherType_IsKeptAsText(string json, string path, string expected)
+    {
+        var value = Map($$"""{ {{json}} }""").Values.ShouldHaveSingleItem();
+
+        (value.Field.Path, Shown(value)).ShouldBe((path, expected));
+    }
+
+    [Theory]
+    [InlineData("{\"phase\":\"a\",\"phase\":\"b\"}", "b")]
+    [InlineData("{\"phase\":\"a\",\"phase\":null}", null)]
+    [InlineData("{\"phase\":\"\"}", null)]
+    public void Map_StandardAttributeTwiceOrEmpty_TheLastCounts(string json, string? expected) =>
+        Map(json).Attributes.Phase.ShouldBe(expected);
+
+    [Fact]
+    public void Map_LongStandardText_IsCutToItsColumn() =>
+        Map($$"""{"endedReason":"{{new string('r', 1000)}}"}""").Attributes.EndedReason!.Length.ShouldBe(400);
+
+    [Fact]
     public void Map_OneNameTwice_TheLastCounts() =>
         Map("""{"custom":{"aStr":"first","bStr":"x","aStr":"last"}}""").Values.Single(value => value.Field.Path == "custom.aStr").Text.ShouldBe("last");
 

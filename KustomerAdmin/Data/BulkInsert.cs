@@ -21,48 +21,43 @@ public static class BulkInsert
             return;
         }
 
-        var entity = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not part of the model.");
-        var columns = entity.GetProperties().Select(property => new Column(property)).ToArray();
-        var transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         switch (db.Database.GetDbConnection())
         {
             case SqliteConnection sqlite:
-                Insert(sqlite, (SqliteTransaction?)transaction, entity.GetTableName()!, columns, rows, cancellationToken);
+                SqliteInsert<T>.For(EntityOf<T>(db)).Run(sqlite, (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), rows, cancellationToken);
                 break;
             case SqlConnection server:
-                await CopyAsync(server, (SqlTransaction?)transaction, entity.GetTableName()!, columns, rows, cancellationToken);
+                await CopyAsync(server, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), EntityOf<T>(db), rows, cancellationToken);
                 break;
             case var other:
                 throw new NotSupportedException($"No bulk insert for {other.GetType().Name}.");
         }
     }
 
-    private static void Insert<T>(SqliteConnection connection, SqliteTransaction? transaction, string table, Column[] columns, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    /// <summary>Inserts rows whose key the database gives, and sets it on them. SQL Server tells the keys of a bulk copy to nobody, so it saves them through the context.</summary>
+    public static async Task InsertWithKeysAsync<T>(this AppDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-
-        // Names of the model's own tables and columns; values are parameters.
-        command.CommandText = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, index) => $"@p{index}"))})";
-        var parameters = columns.Select((_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" })).ToArray();
-        foreach (var row in rows)
+        if (db.Database.IsSqlite())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var index = 0; index < columns.Length; index++)
-            {
-                parameters[index].Value = columns[index].ValueOf(row) ?? DBNull.Value;
-            }
-
-            command.ExecuteNonQuery();
+            await db.BulkInsertAsync(rows, cancellationToken);
+            return;
         }
+
+        db.AddRange(rows);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
-    private static async Task CopyAsync<T>(SqlConnection connection, SqlTransaction? transaction, string table, Column[] columns, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    private static IEntityType EntityOf<T>(AppDbContext db) =>
+        db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not part of the model.");
+
+    private static async Task CopyAsync<T>(SqlConnection connection, SqlTransaction? transaction, IEntityType entity, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class
     {
+        var columns = entity.GetProperties().Select(property => new Column(property)).ToArray();
         using var data = new DataTable();
-        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = $"[{table}]" };
+        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = $"[{entity.GetTableName()}]" };
         foreach (var column in columns)
         {
             data.Columns.Add(column.Name, column.Type);

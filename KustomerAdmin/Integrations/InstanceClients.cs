@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>Opens Kustomer with an instance's stored key. For services; the key itself goes no further.</summary>
-public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients)
+public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets)
 {
     private const string KeyField = "api-key";
 
@@ -23,7 +23,8 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
             return null;
         }
 
-        return clients.Create(subdomain, key, meter);
+        budgets.SetShare(subdomain, instance.OrganizationId, instance.RateShare);
+        return clients.Create(subdomain, key, meter, instance.OrganizationId);
     }
 
     /// <summary>Puts a key into an instance's row, which must have its id already.</summary>

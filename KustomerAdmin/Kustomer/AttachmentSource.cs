@@ -14,7 +14,7 @@ public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDispo
 
     private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient _http = new(KustomerClientFactory.CreateTransport()) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(KustomerClientFactory.CreateTransport(options.Value.IsOnThisMachine)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Whether an address is one of Kustomer's; any other one is shown, not fetched.</summary>
     public bool IsKustomers(Uri address)

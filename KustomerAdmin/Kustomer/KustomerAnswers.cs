@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
-using Flurl.Http;
 
 namespace KustomerAdmin.Kustomer;
 
@@ -17,8 +16,8 @@ internal sealed class KustomerAnswers(TimeProvider time)
 
     private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
 
-    /// <summary>See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
-    public async Task<JsonElement> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The whole answer. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
+    public async Task<JsonElement> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, AnswerShape shape, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is < 200 or > 299)
@@ -31,10 +30,12 @@ internal sealed class KustomerAnswers(TimeProvider time)
             throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.NotJson);
         }
 
+        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync<JsonElement>(body, s_json, cancellationToken);
+            var answer = await JsonSerializer.DeserializeAsync<JsonElement>(body, s_json, cancellationToken);
+            return Fits(answer, shape) ? answer : throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Malformed);
         }
         catch (JsonException)
         {
@@ -42,33 +43,33 @@ internal sealed class KustomerAnswers(TimeProvider time)
         }
     }
 
-    public static Exception Translate(KustomerEndpoint endpoint, FlurlHttpException exception, CancellationToken cancellationToken)
+    /// <summary>What it means that there is no whole answer.</summary>
+    public static KustomerException Translate(KustomerEndpoint endpoint, Exception exception)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return new OperationCanceledException(cancellationToken);
-        }
-
-        if (exception is FlurlHttpTimeoutException)
-        {
-            return new KustomerUnavailableException(endpoint, UnavailableReason.Timeout);
-        }
-
         var causes = Causes(exception).ToList();
-        return causes.Exists(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
-            ? new UnexpectedAnswerException(endpoint, UnexpectedAnswer.TooLarge)
+        return causes.Exists(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }) ? new UnexpectedAnswerException(endpoint, UnexpectedAnswer.TooLarge)
+            : causes.Exists(static cause => cause is InvalidDataException) ? new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Malformed)
             : new KustomerUnavailableException(endpoint, ReasonOf(causes));
     }
 
+    /// <summary>An answer without a list is not an empty list: a run would end well having read nothing.</summary>
+    private static bool Fits(JsonElement answer, AnswerShape shape) => shape switch
+    {
+        AnswerShape.List => answer.Member("data") is { ValueKind: JsonValueKind.Array },
+        AnswerShape.Record => answer.Member("data") is not null,
+        AnswerShape.Any => true,
+    };
+
     private static UnavailableReason ReasonOf(List<Exception> causes) =>
-        causes.Exists(static cause => cause is AuthenticationException || cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) ? UnavailableReason.Tls
+        causes.Exists(static cause => cause is PrivateAddressException) ? UnavailableReason.PrivateAddress
+        : causes.Exists(static cause => cause is AuthenticationException || cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) ? UnavailableReason.Tls
         : causes.Exists(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or SocketException { SocketErrorCode: SocketError.HostNotFound }) ? UnavailableReason.HostUnknown
         : causes.Exists(static cause => cause is TimeoutException or OperationCanceledException) ? UnavailableReason.Timeout
         : UnavailableReason.Connection;
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {
-        for (var cause = exception.InnerException; cause is not null; cause = cause.InnerException)
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             yield return cause;
         }
@@ -81,11 +82,25 @@ internal sealed class KustomerAnswers(TimeProvider time)
         403 => new RoleMissingException(endpoint),
         404 => new RecordNotFoundException(endpoint),
         429 => new RateLimitedException(endpoint, RateLimitReset.Read(response, time.GetUtcNow())),
-        408 => new KustomerUnavailableException(endpoint, UnavailableReason.Timeout),
-        >= 500 => new KustomerUnavailableException(endpoint, UnavailableReason.ServerError, status),
+        408 => new KustomerUnavailableException(endpoint, UnavailableReason.Timeout) { RetryAfter = RetryAfter(response) },
+        >= 500 => new KustomerUnavailableException(endpoint, UnavailableReason.ServerError, status) { RetryAfter = RetryAfter(response) },
         _ => new RequestRefusedException(endpoint, status),
     };
 
-    private static async Task<bool> SaysExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("expired", StringComparison.OrdinalIgnoreCase);
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is null ? null : RateLimitReset.ReadWait(response, time.GetUtcNow());
+
+    private static async Task<bool> SaysExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        return (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("expired", StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>What the <c>data</c> of an answer has to be.</summary>
+internal enum AnswerShape
+{
+    Any,
+    Record,
+    List,
 }

@@ -61,7 +61,7 @@ public sealed class KustomerClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MostIds);
         try
         {
-            var answer = await _sender.SendAsync(KustomerRoutes.Conversations(ids), HttpMethod.Get, query: null, body: null, cancellationToken);
+            var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);
             return RecordPage<Conversation>.Read(answer, ids.Count, Conversation.Read);
         }
         catch (RecordNotFoundException) when (ids.Count == 1)
@@ -109,9 +109,8 @@ public sealed class KustomerClient : IDisposable
 
     private async Task<RecordPage<T>> SearchAsync<T>(KustomerRoute route, string context, SearchQuery query, bool isIdsOnly, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
-        using var body = new ReadOnlyMemoryContent(query.ToJson(context));
-        body.Headers.ContentType = new("application/json");
-        var answer = await SendForListAsync(route, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}", body, cancellationToken);
+        var parameters = $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}";
+        var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
         return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 
@@ -128,7 +127,7 @@ public sealed class KustomerClient : IDisposable
     {
         for (var page = 1; page <= KustomerAnswers.MostPages; page++)
         {
-            var answer = await SendForListAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken);
+            var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken);
             yield return answer;
 
             if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
@@ -139,15 +138,7 @@ public sealed class KustomerClient : IDisposable
     }
 
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
-        (await _sender.SendAsync(route, HttpMethod.Get, query: null, body: null, cancellationToken)).Member("data")
-            ?? throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
-
-    /// <summary>An answer without a list is not an empty list: a run would end well having read nothing.</summary>
-    private async Task<JsonElement> SendForListAsync(KustomerRoute route, HttpMethod method, string query, HttpContent? body, CancellationToken cancellationToken)
-    {
-        var answer = await _sender.SendAsync(route, method, query, body, cancellationToken);
-        return answer.Member("data") is { ValueKind: JsonValueKind.Array } ? answer : throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
-    }
+        (await _sender.SendAsync(new Question(route, AnswerShape.Record), cancellationToken)).GetProperty("data");
 
     private static T Read<T>(KustomerRoute route, JsonElement resource, Func<JsonElement, T> read)
     {

@@ -8,35 +8,32 @@ namespace KustomerAdmin.Kustomer;
 /// <summary>The only place that sets up HTTP to Kustomer: address, key, handlers, limits.</summary>
 public sealed class KustomerClientFactory : IDisposable
 {
-    private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(30);
-
     private readonly KustomerOptions _options;
     private readonly TimeProvider _time;
+    private readonly RateBudgets _budgets;
     private readonly HttpMessageHandler _transport;
 
     public KustomerClientFactory(IOptions<KustomerOptions> options, TimeProvider time, RateBudgets budgets)
-        : this(options, time, budgets, CreateTransport())
+        : this(options, time, budgets, CreateTransport(options.Value.IsOnThisMachine))
     {
     }
 
     /// <summary>With another transport than the network.</summary>
     internal KustomerClientFactory(IOptions<KustomerOptions> options, TimeProvider time, RateBudgets budgets, HttpMessageHandler transport) =>
-        (_options, _time, _, _transport) = (options.Value, time, budgets, transport);
+        (_options, _time, _budgets, _transport) = (options.Value, time, budgets, transport);
 
-    /// <summary>A client for one organisation with one key. Its requests are counted on <paramref name="meter"/>.</summary>
-    public KustomerClient Create(Subdomain subdomain, ApiKey key, RequestMeter meter)
+    internal Patience Patience { get; init; } = new();
+
+    /// <summary>A client for one organisation with one key. Its requests are told to <paramref name="meter"/>.</summary>
+    /// <param name="organizationId">Kustomer's id of the organisation, where it is known.</param>
+    public KustomerClient Create(Subdomain subdomain, ApiKey key, RequestMeter meter, string? organizationId = null)
     {
         var address = ApiAddress(subdomain);
-        var handler = new KeyFirewall(address, key, new RequestMeterHandler(meter, _transport));
-        var http = new HttpClient(handler, disposeHandler: false)
-        {
-            MaxResponseContentBufferSize = KustomerAnswers.LargestAnswer,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var http = new HttpClient(new KeyFirewall(address, key, _transport), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var flurl = new FlurlClient(http) { BaseUrl = address.AbsoluteUri.TrimEnd('/') };
-        flurl.Settings.Timeout = s_requestTimeout;
+        flurl.Settings.Timeout = null;
         flurl.Settings.CookiesEnabled = false;
-        return new KustomerClient(new KustomerSender(flurl, new KustomerAnswers(_time)));
+        return new KustomerClient(new KustomerSender(flurl, _budgets.Of(subdomain, organizationId), meter, _time, Patience));
     }
 
     /// <summary>The API's address of an organisation, as people are shown it.</summary>
@@ -48,8 +45,9 @@ public sealed class KustomerClientFactory : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>Redirects off: they could carry the key to another host. TLS 1.2 or newer.</summary>
-    internal static SocketsHttpHandler CreateTransport() => new()
+    /// <summary>Redirects off: they could carry the key to another host. TLS 1.2 or newer. Public addresses only.</summary>
+    /// <param name="isOnThisMachine">Kustomer's place is taken by something on this machine.</param>
+    internal static SocketsHttpHandler CreateTransport(bool isOnThisMachine, Func<string, CancellationToken, Task<IPAddress[]>>? lookUpAsync = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -59,6 +57,7 @@ public sealed class KustomerClientFactory : IDisposable
         MaxConnectionsPerServer = 16,
         MaxResponseHeadersLength = 64,
         SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        ConnectCallback = isOnThisMachine ? null : new PublicConnections(lookUpAsync ?? Dns.GetHostAddressesAsync).ConnectAsync,
     };
 
     private static Uri Fill(string template, Subdomain subdomain)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>
@@ -40,28 +42,41 @@ public sealed class RequestRefusedException(KustomerEndpoint endpoint, int statu
 }
 
 /// <summary>Kustomer did not answer, or answered with a failure of its own. Trying later may help.</summary>
-public sealed class KustomerUnavailableException(KustomerEndpoint endpoint, UnavailableReason reason, int? status = null)
-    : KustomerException(endpoint, Sentence(reason, status))
+/// <param name="since">For <see cref="UnavailableReason.NotAnswering"/>.</param>
+public sealed class KustomerUnavailableException(KustomerEndpoint endpoint, UnavailableReason reason, int? status = null, DateTimeOffset? since = null)
+    : KustomerException(endpoint, Sentence(reason, status, since))
 {
     public UnavailableReason Reason { get; } = reason;
 
-    private static string Sentence(UnavailableReason reason, int? status) => reason switch
+    /// <summary>What Kustomer itself says when to ask again.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
+    private static string Sentence(UnavailableReason reason, int? status, DateTimeOffset? since) => reason switch
     {
         UnavailableReason.HostUnknown => "There is no such Kustomer address: the subdomain is misspelt, or this machine's DNS does not answer.",
+        UnavailableReason.PrivateAddress => "Kustomer's name leads to a private address on this machine, so nothing was sent. Check this machine's DNS.",
         UnavailableReason.Tls => "No secure connection to Kustomer could be made (TLS). A proxy or an old certificate store on this machine may be the cause.",
         UnavailableReason.Timeout => "Kustomer did not answer in time.",
         UnavailableReason.Connection => "The connection to Kustomer failed.",
         UnavailableReason.ServerError => $"Kustomer has a problem of its own (status {status}).",
+        UnavailableReason.NotAnswering => string.Create(CultureInfo.InvariantCulture, $"Kustomer is not answering since {since:HH:mm} UTC."),
     };
 }
 
 public enum UnavailableReason
 {
     HostUnknown,
+
+    /// <summary>Kustomer's name was resolved to an address that cannot be Kustomer's.</summary>
+    PrivateAddress,
+
     Tls,
     Timeout,
     Connection,
     ServerError,
+
+    /// <summary>Too much failed lately; nothing is asked for a moment.</summary>
+    NotAnswering,
 }
 
 /// <summary>Something answered, but not as Kustomer's API does.</summary>

@@ -37,7 +37,9 @@ public static partial class KustomerJson
     public static string? Text(this JsonElement element, string name) => element.Member(name)?.Text();
 
     public static int? Integer(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+        element.Member(name)?.Integer();
+
+    public static int? Integer(this JsonElement element) => element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;
 
     public static bool IsTrue(this JsonElement element, string name) => element.Member(name)?.ValueKind is JsonValueKind.True;
 
@@ -49,8 +51,9 @@ public static partial class KustomerJson
 
     public static DateTimeOffset? Moment(this JsonElement element, string name) => element.Member(name)?.Moment();
 
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) => (element.Member(name) ?? default).Items();
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element) => element.ValueKind is JsonValueKind.Array ? element.EnumerateArray() : [];
 
     /// <summary>The members whose names are Unicode, the last of each name. One with another name cannot be stored or shown.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)

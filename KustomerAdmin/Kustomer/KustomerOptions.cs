@@ -11,4 +11,7 @@ public sealed class KustomerOptions
 
     /// <summary>Base address of Kustomer's web app, for <i>Open in Kustomer</i>.</summary>
     public string PortalUrlTemplate { get; set; } = "https://{subdomain}.kustomerapp.com";
+
+    /// <summary>A stand-in of Kustomer, such as the emulator, runs beside the console.</summary>
+    internal bool IsOnThisMachine => new Uri(ApiUrlTemplate.Replace(Placeholder, "acme", StringComparison.Ordinal)).IsLoopback;
 }

@@ -12,14 +12,18 @@ internal static class RateLimitReset
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan s_unknown = TimeSpan.FromSeconds(60);
 
-    public static DateTimeOffset Read(HttpResponseMessage response, DateTimeOffset now)
+    public static DateTimeOffset Read(HttpResponseMessage response, DateTimeOffset now) =>
+        now + (ReadWait(response, now) ?? s_unknown);
+
+    /// <returns>Null when the answer says nothing that can be understood.</returns>
+    public static TimeSpan? ReadWait(HttpResponseMessage response, DateTimeOffset now)
     {
         // The answer's own clock cancels the difference between Kustomer's and ours.
         var theirNow = response.Headers.Date ?? now;
         var wait = Header(response, "x-ratelimit-reset") is { } reset ? Parse(reset, theirNow) : null;
         var retryAfter = Header(response, "Retry-After") is { } after ? Parse(after, theirNow) : null;
         var longest = wait is null ? retryAfter : retryAfter is null || wait > retryAfter ? wait : retryAfter;
-        return now + (longest is not { } known || known < TimeSpan.Zero ? s_unknown : known < s_shortest ? s_shortest : known > s_longest ? s_longest : known);
+        return longest is not { } known || known < TimeSpan.Zero ? null : known < s_shortest ? s_shortest : known > s_longest ? s_longest : known;
     }
 
     private static TimeSpan? Parse(string text, DateTimeOffset theirNow)

@@ -55,12 +55,3 @@ public enum RequestPriority
 /// <param name="Limit">Requests a minute that Kustomer said it allows.</param>
 /// <param name="Remaining">Requests that Kustomer said are left in this minute.</param>
 public sealed record SentRequest(KustomerEndpoint Endpoint, DateTimeOffset At, TimeSpan Duration, int? Status, bool IsAnswered, int? Limit, int? Remaining);
-
-internal sealed class RequestMeterHandler(RequestMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
-{
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        meter.Add();
-        return base.SendAsync(request, cancellationToken);
-    }
-}

@@ -1,3 +1,4 @@
+using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 
 namespace KustomerAdmin.Sync;
@@ -31,6 +32,10 @@ internal sealed record MappedTicket
 
     public required IReadOnlyList<string> TagIds { get; init; }
 
+    /// <summary>The standard attributes.</summary>
+    public TicketAttributes Attributes { get; init; } = new();
+
+    /// <summary>The custom attributes, and standard ones that do not fit their column.</summary>
     public required IReadOnlyList<MappedValue> Values { get; init; }
 }
 

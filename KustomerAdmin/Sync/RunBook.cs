@@ -59,7 +59,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
         var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
-                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added)
+                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Growth)
                 .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
                 .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
         if (changed == 0)
@@ -74,6 +74,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
                 .SetProperty(row => row.Added, row => row.Added + counts.Added)
                 .SetProperty(row => row.Updated, row => row.Updated + counts.Updated)
                 .SetProperty(row => row.Unchanged, row => row.Unchanged + counts.Unchanged)
+                .SetProperty(row => row.Deleted, row => row.Deleted + counts.Deleted)
                 .SetProperty(row => row.Unreadable, row => row.Unreadable + counts.Unreadable), cancellationToken);
     }
 

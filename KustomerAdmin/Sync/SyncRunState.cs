@@ -1,4 +1,5 @@
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Sync;
@@ -30,6 +31,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
     public int Pages { get; set; }
 
     public PageCounts Counts { get; set; }
+
+    /// <summary>The instance's fields, between two pages.</summary>
+    public FieldCatalog? Fields { get; set; }
 }
 
 /// <summary>Tickets whose customers may not be counted, and fields that may not be named, because the runs that stored them ended early.</summary>
@@ -37,10 +41,15 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
-internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable)
+/// <param name="Deleted">Those that Kustomer says are deleted, new ones among them.</param>
+/// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Deleted, int Revived)
 {
-    public bool HasNews => Added + Updated > 0;
+    public bool HasNews => Added + Updated + Deleted > 0;
+
+    /// <summary>By how much the number of tickets that are there has changed.</summary>
+    public int Growth => Added + Revived - Deleted;
 
     public static PageCounts operator +(PageCounts left, PageCounts right) =>
-        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable);
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Deleted + right.Deleted, left.Revived + right.Revived);
 }

@@ -18,6 +18,7 @@ internal sealed partial class SyncRunner(
     RunEndings endings,
     TicketWriter tickets,
     CustomerCountWriter customerCounts,
+    Reconciliation reconciliation,
     InstanceEvents events,
     TimeProvider time,
     ILogger<SyncRunner> logger)
@@ -35,9 +36,8 @@ internal sealed partial class SyncRunner(
             return;
         }
 
-        var started = time.GetTimestamp();
-        var meter = new RequestMeter(RequestPriority.Batch);
-        var accounted = 0;
+        var (started, accounted) = (time.GetTimestamp(), 0);
+        var meter = new RequestMeter(RequestPriority.Batch) { OnWaitAsync = (until, cancellation) => WaitAsync(run, until, cancellation) };
         RunEnd end;
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
@@ -62,7 +62,8 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            return new RunEnd(RunOutcome.Succeeded, await ReadAsync(client, run, cursor, takeRequests, cancellationToken));
+            var isNightly = run.Kind is RunKind.Reconciliation;
+            return new RunEnd(RunOutcome.Succeeded, await (isNightly ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken) : ReadAsync(client, run, cursor, takeRequests, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -90,7 +91,7 @@ internal sealed partial class SyncRunner(
         var cursorAtStart = cursor;
         var start = new SearchQuery { UpdatedFrom = cursor - s_overlap };
         var hasUnnamedFields = false;
-        var walk = new KeysetWalk<Conversation>(Patiently<Conversation>(run, client.SearchConversationsAsync), static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
+        var walk = new KeysetWalk<Conversation>(client.SearchConversationsAsync, static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
         await foreach (var (page, reached) in walk.ReadAsync(start, cancellationToken))
         {
             var settled = time.GetUtcNow() - s_settle;
@@ -131,7 +132,7 @@ internal sealed partial class SyncRunner(
     private async Task CountCustomersAsync(KustomerClient client, SyncRunState run, DateTimeOffset? from, Func<int> takeRequests, CancellationToken cancellationToken)
     {
         var start = new SearchQuery { ConversationUpdatedFrom = from ?? DateTimeOffset.UnixEpoch };
-        var walk = new KeysetWalk<CustomerCount>(Patiently<CustomerCount>(run, client.SearchCustomersAsync), static customer => customer.Id, static customer => customer.UpdatedAt);
+        var walk = new KeysetWalk<CustomerCount>(client.SearchCustomersAsync, static customer => customer.Id, static customer => customer.UpdatedAt);
         await foreach (var (page, _) in walk.ReadAsync(start, cancellationToken))
         {
             await customerCounts.WriteAsync(run, page.Records, takeRequests(), cancellationToken);
@@ -143,7 +144,7 @@ internal sealed partial class SyncRunner(
 
     private async Task NameFieldsAsync(KustomerClient client, SyncRunState run, CancellationToken cancellationToken)
     {
-        var definitions = await PatientlyAsync(run, client.GetConversationFieldsAsync, cancellationToken);
+        var definitions = await client.GetConversationFieldsAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellationToken);
         await catalog.NameAsync(db, definitions, cancellationToken);
@@ -162,27 +163,15 @@ internal sealed partial class SyncRunner(
         }
     }
 
-    private Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> Patiently<T>(SyncRunState run, Func<SearchQuery, CancellationToken, Task<RecordPage<T>>> search) =>
-        (query, cancellationToken) => PatientlyAsync(run, cancellation => search(query, cancellation), cancellationToken);
-
-    /// <summary>A 429 is a pause, not a failure: nothing is sent until the limit resets, then the same is asked again.</summary>
-    private async Task<T> PatientlyAsync<T>(SyncRunState run, Func<CancellationToken, Task<T>> askAsync, CancellationToken cancellationToken)
+    /// <summary>The gateway waits for the rate limit; the run only shows it.</summary>
+    private Task WaitAsync(SyncRunState run, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        while (true)
+        if (until is { } end)
         {
-            try
-            {
-                return await askAsync(cancellationToken);
-            }
-            catch (RateLimitedException limited)
-            {
-                Log.Waiting(logger, run.InstanceId, limited.ResetAt);
-                await book.WaitAsync(run, limited.ResetAt, cancellationToken);
-                var pause = limited.ResetAt - time.GetUtcNow();
-                await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, cancellationToken);
-                await book.WaitAsync(run, until: null, cancellationToken);
-            }
+            Log.Waiting(logger, run.InstanceId, end);
         }
+
+        return book.WaitAsync(run, until, cancellationToken);
     }
 
     private static partial class Log

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 
 namespace KustomerAdmin.Sync;
 
@@ -10,7 +12,7 @@ internal static class TicketHash
 {
     public static long Of(MappedTicket ticket)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
+        var buffer = new ArrayBufferWriter<byte>(4096);
         Add(buffer, ticket.CustomerId);
         Add(buffer, ticket.Subject);
         Add(buffer, ticket.Status);
@@ -23,6 +25,11 @@ internal static class TicketHash
         Add(buffer, ticket.LastActivityAt?.UtcTicks ?? 0);
         AddAll(buffer, ticket.Channels);
         AddAll(buffer, ticket.TagIds);
+        foreach (var column in StandardColumn.All)
+        {
+            Add(buffer, column, ticket.Attributes);
+        }
+
         foreach (var value in ticket.Values)
         {
             Add(buffer, value.Field.Path);
@@ -34,6 +41,25 @@ internal static class TicketHash
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(buffer.WrittenSpan, hash);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
+    }
+
+    private static void Add(ArrayBufferWriter<byte> buffer, StandardColumn column, TicketAttributes attributes)
+    {
+        switch (column)
+        {
+            case StandardColumn<string?> text:
+                Add(buffer, text.Get(attributes));
+                break;
+            case StandardColumn<double?> number:
+                Add(buffer, BitConverter.DoubleToInt64Bits(number.Get(attributes) ?? double.NaN));
+                break;
+            case StandardColumn<DateTimeOffset?> date:
+                Add(buffer, date.Get(attributes)?.UtcTicks ?? 0);
+                break;
+            case StandardColumn<bool?> truth:
+                Add(buffer, truth.Get(attributes) switch { null => -1, false => 0, true => 1 });
+                break;
+        }
     }
 
     private static void AddAll(ArrayBufferWriter<byte> buffer, IReadOnlyList<string> texts)

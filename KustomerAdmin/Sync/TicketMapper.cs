@@ -14,85 +14,125 @@ internal static class TicketMapper
 {
     private const int LongestValue = 20_000;
 
-    private static readonly (FieldKey Key, string[] Path)[] s_standard =
-        [.. StandardFields.All.Select(field => (field.Key, field.Key.Path.Split('.')))];
+    /// <summary>The ticket's own columns; the standard attributes follow them.</summary>
+    private static readonly string[] s_own =
+        ["name", "status", "priority", "direction", "messageCount", "noteCount", "createdAt", "lastActivityAt", "channels", "tags", "custom"];
+
+    private static readonly AttributePaths s_paths = new([.. s_own, .. StandardColumn.All.Select(column => column.Key.Path)]);
 
     public static MappedTicket Map(Conversation conversation)
     {
-        var attributes = conversation.Attributes;
+        var found = new JsonElement[s_paths.Count];
+        s_paths.Find(conversation.Attributes, found);
+        List<MappedValue> values = new(16);
         return new MappedTicket
         {
             KustomerId = conversation.Id,
             UpdatedAt = conversation.UpdatedAt,
             CustomerId = conversation.CustomerId,
-            Subject = Cut(attributes.Text("name"), Ticket.SubjectLength),
-            Status = Cut(attributes.Text("status"), 50),
-            Priority = attributes.Integer("priority"),
-            Direction = Cut(attributes.Text("direction"), 50),
-            MessageCount = attributes.Integer("messageCount"),
-            NoteCount = attributes.Integer("noteCount"),
-            CreatedAt = attributes.Moment("createdAt"),
-            LastActivityAt = attributes.Moment("lastActivityAt"),
-            Channels = Distinct(attributes, "channels"),
-            TagIds = Distinct(attributes, "tags"),
-            Values = [.. Values(conversation)],
+            Subject = Cut(found[0].Text(), Ticket.SubjectLength),
+            Status = Cut(found[1].Text(), 50),
+            Priority = found[2].Integer(),
+            Direction = Cut(found[3].Text(), 50),
+            MessageCount = found[4].Integer(),
+            NoteCount = found[5].Integer(),
+            CreatedAt = found[6].Moment(),
+            LastActivityAt = found[7].Moment(),
+            Channels = Distinct(found[8]),
+            TagIds = Distinct(found[9]),
+            Attributes = Standard(conversation, found.AsSpan(s_own.Length), values),
+            Values = Custom(found[10], values),
         };
     }
 
-    private static IEnumerable<MappedValue> Values(Conversation conversation)
+    /// <summary>A value that its column cannot hold is added to <paramref name="misfits"/> as text, so that nothing is lost.</summary>
+    private static TicketAttributes Standard(Conversation conversation, ReadOnlySpan<JsonElement> found, List<MappedValue> misfits)
     {
-        foreach (var (key, path) in s_standard)
+        var attributes = new TicketAttributes();
+        for (var place = 0; place < found.Length; place++)
         {
-            if (Find(conversation.Attributes, path) is { } element && Value(key, element) is { } value)
+            if (found[place].ValueKind is not JsonValueKind.Undefined && !Fits(attributes, StandardColumn.All[place], found[place]) && AsText(found[place]) is { Length: > 0 } text)
             {
-                yield return value;
+                misfits.Add(new MappedValue(StandardColumn.All[place].Key, text, null, null));
             }
         }
 
-        foreach (var (name, id) in ((string, string?)[])[("brand", conversation.BrandId), ("queue", conversation.QueueId), ("subStatus", conversation.SubStatusId)])
-        {
-            if (id is not null)
-            {
-                yield return new MappedValue(new FieldKey(name, MetadataType.Text), id, null, null);
-            }
-        }
+        // Kustomer names these three beside the attributes.
+        attributes.Brand = conversation.BrandId ?? attributes.Brand;
+        attributes.Queue = conversation.QueueId ?? attributes.Queue;
+        attributes.SubStatus = conversation.SubStatusId ?? attributes.SubStatus;
+        return attributes;
+    }
 
-        foreach (var (name, element) in (conversation.Attributes.Member("custom") ?? default).Members())
+    private static bool Fits(TicketAttributes attributes, StandardColumn column, JsonElement element)
+    {
+        switch (column)
+        {
+            case StandardColumn<string?> text:
+                text.Set(attributes, AsText(element) is { Length: > 0 } words ? Cut(words, TicketAttributes.TextLength) : null);
+                return true;
+            case StandardColumn<double?> number when element.ValueKind is JsonValueKind.Number && element.TryGetDouble(out var value) && double.IsFinite(value):
+                number.Set(attributes, value);
+                return true;
+            case StandardColumn<DateTimeOffset?> date when element.Moment() is { } moment:
+                date.Set(attributes, moment);
+                return true;
+            case StandardColumn<bool?> truth when element.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                truth.Set(attributes, element.ValueKind is JsonValueKind.True);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static List<MappedValue> Custom(JsonElement custom, List<MappedValue> values)
+    {
+        foreach (var (name, element) in custom.Members())
         {
             // A key that no column holds is no name of Kustomer's (64 characters at most).
             if (name.Length is > 0 and <= MetadataField.KeyLength - 10 && Value(FieldKey.Custom(name), element) is { } value)
             {
-                yield return value;
+                values.Add(value);
             }
         }
-    }
 
-    private static JsonElement? Find(JsonElement attributes, string[] path)
-    {
-        JsonElement? element = attributes;
-        foreach (var name in path)
-        {
-            element = element?.Member(name);
-        }
-
-        return element;
+        return values;
     }
 
     /// <summary>By the field's type where the value fits it; a value of another type is kept as text.</summary>
     private static MappedValue? Value(FieldKey key, JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Number when element.TryGetDouble(out var number) && double.IsFinite(number) => new MappedValue(key, null, number, null),
+        JsonValueKind.Number => element.TryGetDouble(out var number) && double.IsFinite(number) ? new MappedValue(key, null, number, null) : null,
         JsonValueKind.True => new MappedValue(key, null, 1, null),
         JsonValueKind.False => new MappedValue(key, null, 0, null),
         JsonValueKind.String when key.Type is MetadataType.Date && element.Moment() is { } moment => new MappedValue(key, null, null, moment),
-        JsonValueKind.String when element.Text() is { Length: > 0 } text => new MappedValue(key, Cut(text, LongestValue), null, null),
-        JsonValueKind.Array when string.Join(", ", element.EnumerateArray().Select(static item => item.Text() ?? item.GetRawText())) is { Length: > 0 } list => new MappedValue(key, Cut(list, LongestValue), null, null),
-        JsonValueKind.Object when element.EnumerateObject().Any() => new MappedValue(key, Cut(element.GetRawText(), LongestValue), null, null),
-        _ => null,
+        _ => AsText(element) is { Length: > 0 } text ? new MappedValue(key, text, null, null) : null,
     };
 
-    private static List<string> Distinct(JsonElement attributes, string name) =>
-        [.. attributes.Items(name).Select(static item => Cut(item.Text(), 50)).OfType<string>().Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal)];
+    private static string? AsText(JsonElement element) => Cut(
+        element.ValueKind switch
+        {
+            JsonValueKind.String => element.Text(),
+            JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(static item => item.Text() ?? item.GetRawText())),
+            JsonValueKind.Object => element.EnumerateObject().Any() ? element.GetRawText() : null,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+            _ => null,
+        },
+        LongestValue);
+
+    private static List<string> Distinct(JsonElement list)
+    {
+        List<string> texts = [];
+        foreach (var item in list.Items())
+        {
+            if (Cut(item.Text(), 50) is { Length: > 0 } text && !texts.Contains(text, StringComparer.Ordinal))
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts;
+    }
 
     private static string? Cut(string? text, int length) => text?.Length > length ? text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] : text;
 }

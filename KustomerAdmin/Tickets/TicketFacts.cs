@@ -15,8 +15,9 @@ internal static class TicketFacts
         var values = await db.TicketMetadata.AsNoTracking().Where(value => value.TicketId == ticketId)
             .Join(db.MetadataFields, value => value.FieldId, field => field.Id, (value, field) => new { Value = value, Field = field })
             .ToListAsync(cancellationToken);
-        return InOrder(values.Select(entry => new TicketFact(
-            entry.Field.Key, entry.Field.DisplayName, StoredValue.Of(entry.Field.Type, entry.Value), entry.Field.Key.StartsWith(FieldKey.CustomPrefix, StringComparison.Ordinal))));
+        var attributes = await db.TicketAttributes.AsNoTracking().FirstOrDefaultAsync(row => row.TicketId == ticketId, cancellationToken);
+        return InOrder(Standard(attributes ?? new TicketAttributes()).Concat(values.Select(entry => new TicketFact(
+            entry.Field.Key, entry.Field.DisplayName, StoredValue.Of(entry.Field.Type, entry.Value), entry.Field.Key.StartsWith(FieldKey.CustomPrefix, StringComparison.Ordinal)))));
     }
 
     public static IReadOnlyList<TicketFact> Live(Conversation conversation, IReadOnlyList<FieldDefinition> definitions, TicketNames names)
@@ -24,8 +25,21 @@ internal static class TicketFacts
         var displayNames = definitions.Where(definition => definition.DisplayName is not null)
             .DistinctBy(definition => definition.Name, StringComparer.Ordinal)
             .ToDictionary(definition => FieldKey.CustomPrefix + definition.Name, definition => definition.DisplayName!, StringComparer.Ordinal);
-        return InOrder(TicketMapper.Map(conversation).Values.Select(value => new TicketFact(
-            value.Field.Path, displayNames.GetValueOrDefault(value.Field.Path) ?? StandardFields.DisplayNameOf(value.Field), Shown(value, names), value.Field.IsCustom)));
+        var ticket = TicketMapper.Map(conversation);
+        var standard = Standard(ticket.Attributes).Select(fact => fact with { Value = fact.Value with { Text = fact.Value.Text is { } text ? names.Resolve(text) : null } });
+        return InOrder(standard.Concat(ticket.Values.Select(value => new TicketFact(
+            value.Field.Path, displayNames.GetValueOrDefault(value.Field.Path) ?? StandardFields.DisplayNameOf(value.Field), Shown(value, names), value.Field.IsCustom))));
+    }
+
+    private static IEnumerable<TicketFact> Standard(TicketAttributes attributes)
+    {
+        foreach (var column in StandardColumn.All)
+        {
+            if (StoredValue.Of(column, attributes) is { } value)
+            {
+                yield return new TicketFact(column.Key.Path, column.DisplayName, value, IsCustom: false);
+            }
+        }
     }
 
     private static StoredValue Shown(MappedValue value, TicketNames names) =>

@@ -1,4 +1,5 @@
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 
 namespace KustomerAdmin.Tickets;
 
@@ -50,4 +51,14 @@ public sealed record StoredValue(string? Text, double? Number, DateTimeOffset? M
         type is MetadataType.Boolean ? null : value.NumberValue,
         value.DateValue,
         type is MetadataType.Boolean && value.NumberValue is { } number ? number > 0 : null);
+
+    /// <returns>Null when the ticket has none.</returns>
+    internal static StoredValue? Of(StandardColumn column, TicketAttributes attributes) => column switch
+    {
+        StandardColumn<string?> text => text.Get(attributes) is { } value ? new StoredValue(value, null, null, null) : null,
+        StandardColumn<double?> number => number.Get(attributes) is { } value ? new StoredValue(null, value, null, null) : null,
+        StandardColumn<DateTimeOffset?> date => date.Get(attributes) is { } value ? new StoredValue(null, null, value, null) : null,
+        StandardColumn<bool?> truth => truth.Get(attributes) is { } value ? new StoredValue(null, null, null, value) : null,
+        _ => null,
+    };
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tickets;
@@ -110,13 +111,23 @@ public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> context
         var fieldIds = fields.Keys.ToList();
         var values = await db.TicketMetadata.AsNoTracking().Where(value => ids.Contains(value.TicketId) && fieldIds.Contains(value.FieldId)).ToListAsync(cancellationToken);
         var byTicket = values.ToLookup(value => value.TicketId);
-        return
-        [
-            .. rows.Select(row => row with
+        var standard = StandardColumn.All.Where(column => columns.Contains(column.Key.Path, StringComparer.Ordinal)).ToList();
+        var attributes = standard.Count == 0 ? [] : await db.TicketAttributes.AsNoTracking().Where(row => ids.Contains(row.TicketId)).ToDictionaryAsync(row => row.TicketId, cancellationToken);
+        return [.. rows.Select(row => row with { Values = ValuesOf(row.Id) })];
+
+        Dictionary<string, StoredValue> ValuesOf(long id)
+        {
+            var shown = byTicket[id].ToDictionary(value => fields[value.FieldId].Key, value => StoredValue.Of(fields[value.FieldId].Type, value), StringComparer.Ordinal);
+            foreach (var column in attributes.TryGetValue(id, out var own) ? standard : [])
             {
-                Values = byTicket[row.Id].ToDictionary(value => fields[value.FieldId].Key, value => StoredValue.Of(fields[value.FieldId].Type, value), StringComparer.Ordinal),
-            }),
-        ];
+                if (StoredValue.Of(column, own!) is { } value)
+                {
+                    shown[column.Key.Path] = value;
+                }
+            }
+
+            return shown;
+        }
     }
 
     /// <summary>A ticket's id, alone or in its Kustomer address.</summary>

@@ -10,7 +10,7 @@ public sealed class TicketAttributes
     /// <summary>Longest text of a standard attribute; a longer one is cut.</summary>
     public const int TextLength = 400;
 
-    public long TicketId { get; init; }
+    public long TicketId { get; set; }
 
     public string? ExternalId { get; set; }
 

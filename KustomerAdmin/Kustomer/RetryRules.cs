@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Polly;
+using Polly.Retry;
+
+namespace KustomerAdmin.Kustomer;
+
+/// <summary>
+/// When one client asks again, and how much of that it may: requests sent again are at most a few, and three for ten that were answered,
+/// so that an ailing Kustomer never hears much more from the console than a healthy one.
+/// </summary>
+internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience patience)
+{
+    private const int FreeRetries = 5;
+    private const double RetriesPerAnswer = 0.3;
+
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private int _answered;
+    private int _retried;
+
+    private bool IsBatch => meter.Priority is RequestPriority.Batch;
+
+    private int MostRetries => IsBatch ? 4 : 1;
+
+    public ResiliencePipeline<JsonElement> Build() => new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<JsonElement>
+        {
+            MaxRetryAttempts = MostRetries,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome.Exception, arguments.AttemptNumber)),
+            OnRetry = _ =>
+            {
+                meter.AddRetry();
+                return default;
+            },
+        })
+        .Build();
+
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _answered++;
+        }
+    }
+
+    private bool IsWorthIt(Exception? exception, int attempt) => exception switch
+    {
+        KustomerUnavailableException { Reason: UnavailableReason.Timeout or UnavailableReason.Connection or UnavailableReason.ServerError } unavailable =>
+            IsBatch || unavailable.RetryAfter is null || unavailable.RetryAfter < patience.Person / 2,
+        UnexpectedAnswerException { Answer: UnexpectedAnswer.Malformed } => attempt == 0,
+        _ => false,
+    };
+
+    private bool TrySpend()
+    {
+        lock (_gate)
+        {
+            return _retried < FreeRetries + (RetriesPerAnswer * _answered) && ++_retried > 0;
+        }
+    }
+
+    /// <summary>Full jitter, so that clients that failed together do not come back together. A person's only retry comes at once.</summary>
+    private TimeSpan Delay(Exception? exception, int attempt)
+    {
+        if (exception is KustomerUnavailableException { RetryAfter: { } after })
+        {
+            return after;
+        }
+
+        var longest = s_first * Math.Pow(2, attempt);
+        return IsBatch ? patience.Random.NextDouble() * (longest < s_longest ? longest : s_longest) : TimeSpan.Zero;
+    }
+}
