@@ -25,8 +25,8 @@ public sealed class FirstSync(
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         var meter = new RequestMeter();
-        int? limit = null;
-        meter.Finished += sent => limit = sent.Limit ?? limit;
+        var isLimitTold = false;
+        meter.Finished += sent => isLimitTold |= sent.Limit is not null;
         try
         {
             using var client = await clients.OpenAsync(instanceId, new RequestCause(RequestPurpose.Forecast) { CausedBy = actor.Name }, meter, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class FirstSync(
             }
 
             var isAtLeast = new[] { tickets.Total, customers.Total, archived?.Total }.Contains(Forecast.MostCounted);
-            return new ForecastAnswer(new Forecast(total + (archived?.Total ?? 0), customers.Total ?? 0, isAtLeast, limit ?? Forecast.PublishedLimit, limit is not null, rateShare), null);
+            return new ForecastAnswer(new Forecast(total + (archived?.Total ?? 0), customers.Total ?? 0, isAtLeast, await LimitAsync(instanceId, cancellationToken), isLimitTold, rateShare), null);
         }
         catch (KustomerException exception)
         {
@@ -99,6 +99,12 @@ public sealed class FirstSync(
     /// <summary>Connected, and no run has begun yet.</summary>
     internal static bool IsPending(Instance instance) =>
         instance is { HistoryCursor: null, SyncCursor: null, HistoryDoneAt: null, LastRanAt: null, Run: RunState.Idle };
+
+    private async Task<int> LimitAsync(long instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return clients.SearchesPerMinute(await db.Instances.AsNoTracking().FirstAsync(instance => instance.Id == instanceId, cancellationToken));
+    }
 
     private async Task CountAsync(long instanceId, int requests)
     {

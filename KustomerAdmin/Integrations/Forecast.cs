@@ -12,9 +12,6 @@ namespace KustomerAdmin.Integrations;
 /// <param name="RateShare">Percent of the limit.</param>
 public sealed record Forecast(long Tickets, long Customers, bool IsAtLeast, int Limit, bool IsLimitTold, int RateShare)
 {
-    /// <summary>https://developer.kustomer.com/docs/concepts/rate-limits</summary>
-    internal const int PublishedLimit = 100;
-
     /// <summary>Where Kustomer's search stops counting.</summary>
     internal const int MostCounted = 10_000;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>How far back an instance is synced and how much of the rate limit that may take. Changes answer null, or why they were not made.</summary>
-public sealed class InstanceSettings(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, InstanceChanges changes, TimeProvider time)
+public sealed class InstanceSettings(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, InstanceChanges changes, InstanceClients clients, TimeProvider time)
 {
     public const int LeastShare = 5;
     public const int MostShare = 80;
@@ -27,7 +27,8 @@ public sealed class InstanceSettings(IDbContextFactory<AppDbContext> contexts, C
     public async Task<string?> SetRateShareAsync(long instanceId, int percent, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
-        return await changes.ApplyAsync(actor, instanceId, AuditActions.RateShareSet, (_, instance) =>
+        Instance? changed = null;
+        var refusal = await changes.ApplyAsync(actor, instanceId, AuditActions.RateShareSet, (_, instance) =>
         {
             if (percent is < LeastShare or > MostShare)
             {
@@ -35,8 +36,16 @@ public sealed class InstanceSettings(IDbContextFactory<AppDbContext> contexts, C
             }
 
             instance.RateShare = percent;
+            changed = instance;
             return null;
         }, instance => $"{instance.RateShare} %", cancellationToken);
+        if (refusal is null && changed is not null)
+        {
+            // Requests that wait for the limit already keep to it from now on.
+            clients.ApplyShare(changed);
+        }
+
+        return refusal;
     }
 
     /// <summary>Moved back, the first load goes on from where it ended; moved forward, what is stored already stays.</summary>
