@@ -49,25 +49,28 @@ public sealed class StoppingTests : SyncTest
     [InlineData(Stop.Disconnect)]
     [InlineData(Stop.Pause)]
     [InlineData(Stop.Cancel)]
-    public async Task Writing_Stopped_EndsSoonAndWritesNothingMore(Stop stop)
+    public async Task Stored_APageAndStopped_EndsSoonAndWritesNoOther(Stop stop)
     {
-        var stopped = Task.CompletedTask;
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var raised = 0;
         void OnChanged(long id)
         {
-            // The first one says that the run began, the second that a page is stored; the next one is on its way.
+            // The first one says that the run began, the second that a page is stored; the next page must not be quicker than the admin.
             if (Interlocked.Increment(ref raised) == 2)
             {
-                stopped = StopAsync(stop);
-                stopped.Wait(s_soon);
+                Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Timeout });
+                stored.SetResult();
             }
         }
 
         App.Events.Changed += OnChanged;
-        var run = App.RunSyncAsync(InstanceId);
-        await EndsSoonAsync(run, stop, tickets: 500);
+        var running = App.RunSyncAsync(InstanceId);
+        await stored.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await StopAsync(stop);
+
+        await EndsSoonAsync(running, stop, tickets: 500);
         App.Events.Changed -= OnChanged;
-        await stopped;
     }
 
     [Fact]

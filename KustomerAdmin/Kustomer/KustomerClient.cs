@@ -57,8 +57,8 @@ public sealed class KustomerClient : IDisposable
     /// </summary>
     public async Task<RecordPage<Conversation>> GetConversationsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(ids.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MostIds);
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MostIds, nameof(ids));
         try
         {
             var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);

@@ -51,6 +51,14 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
         events.Publish(run.InstanceId);
     }
 
+    /// <summary>Notes what is asked for, for people who look at the run.</summary>
+    public async Task OpenWindowAsync(SyncRunState run, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SyncRuns.Where(row => row.Id == run.RunId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.WindowFrom, from).SetProperty(row => row.WindowTo, to), cancellationToken);
+    }
+
     /// <summary>Moves cursor and counters, in the transaction that writes the page.</summary>
     /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's.</exception>
     public async Task CommitPageAsync(AppDbContext db, SyncRunState run, PageCounts counts, DateTimeOffset? cursor, int requests, CancellationToken cancellationToken)

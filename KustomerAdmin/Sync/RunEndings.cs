@@ -14,6 +14,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
     /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>
     public async Task EndAsync(SyncRunState run, RunEnd end)
     {
+        run.Wait(isWaiting: false, time);
         while (true)
         {
             try
@@ -54,7 +55,10 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         await db.Instances.Where(instance => instance.Id == run.InstanceId)
             .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + end.Requests), cancellationToken);
         await db.SyncRuns.Where(row => row.Id == run.RunId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Requests, row => row.Requests + end.Requests), cancellationToken);
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.Requests, row => row.Requests + end.Requests)
+                .SetProperty(row => row.Retries, end.Retries)
+                .SetProperty(row => row.WaitedMilliseconds, (long)run.Waited.TotalMilliseconds), cancellationToken);
 
         // Whoever cancelled it has closed it and signed.
         return await db.SyncRuns.Where(row => row.Id == run.RunId && row.Outcome == RunOutcome.Running)
@@ -139,5 +143,6 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
 /// <summary>How a run ended.</summary>
 /// <param name="Note">In words for people; for a cancelled run null, where the instance says why.</param>
 /// <param name="Requests">Those that no page has accounted for.</param>
+/// <param name="Retries">Requests sent again.</param>
 /// <param name="IsUnanswered">Whether it failed because Kustomer does not answer.</param>
-internal sealed record RunEnd(RunOutcome Outcome, string? Note, int Requests = 0, bool IsUnanswered = false);
+internal sealed record RunEnd(RunOutcome Outcome, string? Note, int Requests = 0, int Retries = 0, bool IsUnanswered = false);

@@ -7,6 +7,8 @@ namespace KustomerAdmin.Sync;
 /// <summary>One run under way: whose, under which epoch, and what it has done so far.</summary>
 internal sealed class SyncRunState(long runId, long instanceId, long epoch, string? startedBy)
 {
+    private long? _waitingSince;
+
     public required string LeaseOwner { get; init; }
 
     public required RunKind Kind { get; init; }
@@ -27,6 +29,9 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
     /// <summary>It ended well with work left: the next run need not wait for the interval.</summary>
     public bool HasMore { get; set; }
 
+    /// <summary>Time in which it waited for the rate limit.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Pages of tickets that were committed.</summary>
     public int Pages { get; set; }
 
@@ -34,6 +39,13 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 
     /// <summary>The instance's fields, between two pages.</summary>
     public FieldCatalog? Fields { get; set; }
+
+    /// <summary>A wait begins or is over.</summary>
+    public void Wait(bool isWaiting, TimeProvider time)
+    {
+        Waited += _waitingSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+        _waitingSince = isWaiting ? time.GetTimestamp() : null;
+    }
 }
 
 /// <summary>Tickets whose customers may not be counted, and fields that may not be named, because the runs that stored them ended early.</summary>

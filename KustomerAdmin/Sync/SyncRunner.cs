@@ -3,32 +3,25 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Kustomer.Models;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
-/// <summary>One run of one instance: everything that changed in Kustomer since the cursor. It knows no timers; somebody calls it.</summary>
+/// <summary>One run of one instance: the first load, what changed since, or a comparison. It knows no timers; somebody calls it.</summary>
 internal sealed partial class SyncRunner(
     IDbContextFactory<AppDbContext> contexts,
     InstanceClients clients,
     Leases leases,
     RunBook book,
     RunEndings endings,
-    TicketWriter tickets,
-    CustomerCountWriter customerCounts,
+    FirstLoad firstLoad,
+    UpdateWalk updates,
     Reconciliation reconciliation,
-    InstanceEvents events,
+    CustomerCounts customerCounts,
     TimeProvider time,
     ILogger<SyncRunner> logger)
 {
-    /// <summary>Read again before the cursor: Kustomer's search lags behind its database, and clocks differ.</summary>
-    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
-
-    /// <summary>The cursor never comes closer to now than this, so a ticket with a date in the future cannot drag it along.</summary>
-    private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(1);
-
     public async Task RunAsync(long instanceId, CancellationToken cancellationToken)
     {
         if (await book.BeginAsync(instanceId, cancellationToken) is not var (run, cursor))
@@ -42,7 +35,7 @@ internal sealed partial class SyncRunner(
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
         {
-            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests() };
+            end = await CarryOutAsync(run, cursor, meter, TakeRequests, stop.Token) with { Requests = TakeRequests(), Retries = meter.Retries };
         }
 
         await endings.EndAsync(run, end);
@@ -62,8 +55,9 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            var isNightly = run.Kind is RunKind.Reconciliation;
-            return new RunEnd(RunOutcome.Succeeded, await (isNightly ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken) : ReadAsync(client, run, cursor, takeRequests, cancellationToken)));
+            return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation
+                ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken)
+                : ReadAsync(new RunReading(client, run, takeRequests), cursor, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +70,7 @@ internal sealed partial class SyncRunner(
         }
         catch (Exception exception) when (exception is KustomerException or SyncException)
         {
-            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} What was read before is stored; the next run goes on from there.", IsUnanswered: exception is KustomerUnavailableException { Reason: not UnavailableReason.NotAnswering });
         }
         catch (Exception exception)
         {
@@ -86,67 +80,53 @@ internal sealed partial class SyncRunner(
     }
 
     /// <returns>What could not be read although the run succeeded; null when all could.</returns>
-    private async Task<string?> ReadAsync(KustomerClient client, SyncRunState run, DateTimeOffset? cursor, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task<string?> ReadAsync(RunReading reading, DateTimeOffset? cursor, CancellationToken cancellationToken)
     {
-        var cursorAtStart = cursor;
-        var start = new SearchQuery { UpdatedFrom = cursor - s_overlap };
-        var hasUnnamedFields = false;
-        var walk = new KeysetWalk<Conversation>(client.SearchConversationsAsync, static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
-        await foreach (var (page, reached) in walk.ReadAsync(start, cancellationToken))
+        var run = reading.Run;
+        var instance = await firstLoad.ReadAsync(run, cancellationToken);
+        if (run.Kind is RunKind.FirstLoad)
         {
-            var settled = time.GetUtcNow() - s_settle;
-            var next = reached < settled ? reached : settled;
-            var mapped = page.Records.Select(TicketMapper.Map).ToList();
-            var moved = next > cursor || cursor is null ? next : (DateTimeOffset?)null;
-            var requests = takeRequests();
-            var (counts, unnamed) = await tickets.WriteAsync(
-                run, mapped, (db, stored, cancellation) => book.CommitPageAsync(db, run, stored with { Unreadable = page.Unreadable.Count }, moved, requests, cancellation), cancellationToken);
-            cursor = next > cursor || cursor is null ? next : cursor;
-            hasUnnamedFields |= unnamed;
-            run.Counts += counts;
-            run.Pages++;
-            events.Publish(run.InstanceId);
+            await firstLoad.RunAsync(reading, cancellationToken);
+        }
+        else
+        {
+            await book.OpenWindowAsync(run, cursor - UpdateWalk.Overlap, to: null, cancellationToken);
+            await updates.RunAsync(reading, cursor, cancellationToken);
+        }
+
+        if (run.Leftovers is { } leftovers)
+        {
+            // A load goes downwards: all that earlier runs of it stored lies above where this one began.
+            var since = run.Kind is RunKind.FirstLoad ? instance.HistoryCursor : Earlier(leftovers.Since, cursor) - UpdateWalk.Overlap;
+            reading.News.Add(since ?? DateTimeOffset.UnixEpoch, to: null);
         }
 
         List<string> missing = [];
-        if (run.Counts.HasNews || run.Leftovers is not null)
-        {
-            var from = run.Leftovers is { } leftovers ? Earlier(leftovers.Since, cursorAtStart) : cursorAtStart;
-            run.Cause.Purpose = RequestPurpose.CustomerCounts;
-            await UnlessRoleMissingAsync(missing, () => CountCustomersAsync(client, run, from - s_overlap, takeRequests, cancellationToken));
-        }
-
-        if (hasUnnamedFields || run.Leftovers is not null)
+        run.Cause.Purpose = RequestPurpose.CustomerCounts;
+        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
+        if (reading.HasUnnamedFields || run.Leftovers is not null)
         {
             run.Cause.Purpose = RequestPurpose.FieldNames;
-            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(client, run, cancellationToken));
+            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
+        }
+
+        if (run.Kind is RunKind.FirstLoad)
+        {
+            // At the very end: what is not finished yet is finished by another run of the load.
+            await firstLoad.FinishAsync(run, instance.SyncFrom, cancellationToken);
         }
 
         return missing.Count == 0 ? null : string.Join(' ', missing);
     }
 
-    /// <summary>
-    /// The number of conversations of every customer with a conversation in the window, up to 500 customers a request
-    /// (a search for customers may filter by their conversations: https://developer.kustomer.com/docs/concepts/search).
-    /// </summary>
-    private async Task CountCustomersAsync(KustomerClient client, SyncRunState run, DateTimeOffset? from, Func<int> takeRequests, CancellationToken cancellationToken)
-    {
-        var start = new SearchQuery { ConversationUpdatedFrom = from ?? DateTimeOffset.UnixEpoch };
-        var walk = new KeysetWalk<CustomerCount>(client.SearchCustomersAsync, static customer => customer.Id, static customer => customer.UpdatedAt);
-        await foreach (var (page, _) in walk.ReadAsync(start, cancellationToken))
-        {
-            await customerCounts.WriteAsync(run, page.Records, takeRequests(), cancellationToken);
-        }
-    }
-
     /// <summary>Null is the beginning of all.</summary>
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || one is null ? one : other;
 
-    private async Task NameFieldsAsync(KustomerClient client, SyncRunState run, CancellationToken cancellationToken)
+    private async Task NameFieldsAsync(RunReading reading, CancellationToken cancellationToken)
     {
-        var definitions = await client.GetConversationFieldsAsync(cancellationToken);
+        var definitions = await reading.Client.GetConversationFieldsAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellationToken);
+        var catalog = await FieldCatalog.LoadAsync(db, reading.Run.InstanceId, cancellationToken);
         await catalog.NameAsync(db, definitions, cancellationToken);
     }
 
@@ -171,6 +151,7 @@ internal sealed partial class SyncRunner(
             Log.Waiting(logger, run.InstanceId, end);
         }
 
+        run.Wait(until is not null, time);
         return book.WaitAsync(run, until, cancellationToken);
     }
 

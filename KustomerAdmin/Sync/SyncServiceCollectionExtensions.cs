@@ -20,6 +20,11 @@ public static class SyncServiceCollectionExtensions
         services.AddSingleton<CustomerCountWriter>();
         services.AddSingleton<ReconciliationBook>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<TicketPages>();
+        services.AddSingleton<UpdateWalk>();
+        services.AddSingleton<FirstLoad>();
+        services.AddSingleton<CustomerCounts>();
         services.AddSingleton<SyncRunner>();
         services.AddHostedService<SyncScheduler>();
         return services;

@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using KustomerAdmin.Audit;
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
+using KustomerAdmin.Integrations;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Sync;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KustomerAdmin.Tests.Simulation;
+
+/// <summary>One process of the console without its pages: the real services, registered as the console registers them, on the simulation's clock and transport.</summary>
+internal sealed class SimulatedConsole : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private SimulatedConsole(ServiceProvider services, ProcessLife life) => (_services, Life) = (services, life);
+
+    public ProcessLife Life { get; }
+
+    public static SimulatedConsole Start(string directory, SimulatedClock clock, HttpMessageHandler kustomer, TimeSpan interval)
+    {
+        var life = new ProcessLife();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [DataOptions.DirectoryKey] = directory,
+            [SyncOptions.IntervalKey] = interval.ToString(),
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddIntegrations().AddFields().AddSync(configuration);
+        services.AddIdentityCore<AdminUser>();
+        services.AddScoped<AuthenticationStateProvider, SignedIn>();
+        foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
+        {
+            services.Remove(hosted);
+        }
+
+        services.AddSingleton<TimeProvider>(new ProcessClock(clock, life));
+        services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RateBudgets>(), new ProcessWire(life, kustomer)));
+        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(life));
+        return new SimulatedConsole(services.BuildServiceProvider(), life);
+    }
+
+    /// <summary>What the console does before it serves anybody.</summary>
+    public Task PrepareAsync() => _services.GetRequiredService<DatabaseStartup>().PrepareAsync(CancellationToken.None);
+
+    public Task RunAsync(long instanceId, CancellationToken cancellationToken) => _services.GetRequiredService<SyncRunner>().RunAsync(instanceId, cancellationToken);
+
+    public async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Looks at what is stored, or changes it behind the console's back.</summary>
+    public async Task<T> StoredAsync<T>(Func<AppDbContext, Task<T>> question)
+    {
+        await using var db = await _services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        return await question(db);
+    }
+
+    public Task<Instance?> InstanceAsync(long instanceId) =>
+        StoredAsync(db => db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId));
+
+    public async ValueTask DisposeAsync()
+    {
+        string connection;
+        await using (var db = await _services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync())
+        {
+            connection = db.Database.GetConnectionString()!;
+        }
+
+        await _services.DisposeAsync();
+        using var pool = new SqliteConnection(connection);
+        SqliteConnection.ClearPool(pool);
+    }
+
+    /// <summary>The template's admin is signed in everywhere.</summary>
+    private sealed class SignedIn : AuthenticationStateProvider
+    {
+        private static readonly Task<AuthenticationState> s_state = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, SimulatedDatabase.AdminId), new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, SimulatedDatabase.AdminStamp)], "simulation"))));
+
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => s_state;
+    }
+}

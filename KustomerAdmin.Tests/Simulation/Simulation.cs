@@ -1,0 +1,254 @@
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Integrations;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Tests.Simulation;
+
+/// <summary>
+/// One seed: an organisation, what happens in it and what goes wrong, and the real engine keeping up with it. At the end all is calm, the engine
+/// gets the runs it would get in two days, and the <see cref="Checker"/> compares.
+/// </summary>
+internal sealed class Simulation : IDisposable
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(15);
+
+    private readonly string _directory;
+    private readonly SimulatedClock _clock = new();
+    private readonly WorldSettings _settings;
+    private readonly Random _chance;
+    private readonly ModelKustomer _kustomer;
+    private readonly Checker _checker;
+    private SimulatedConsole _console = null!;
+    private long _instanceId;
+    private int _keys;
+
+    public Simulation(int seed, string directory)
+    {
+        _directory = directory;
+        _settings = WorldSettings.Draw(seed);
+        _chance = new Random(seed ^ 0x5C81);
+        _kustomer = new ModelKustomer(_settings, _clock);
+        _checker = new Checker(_kustomer, _clock);
+    }
+
+    /// <summary>What happened, for people who look into a broken seed.</summary>
+    public List<string> Story { get; } = [];
+
+    /// <summary>Equal for two simulations in which the same happened.</summary>
+    public string Trace => string.Join('\n', Story) + "\n" + string.Join('\n', _kustomer.Requests);
+
+    public void Dispose() => _kustomer.Dispose();
+
+    public void Run() => new Pump(_clock).Run(RunAsync);
+
+    private async Task RunAsync()
+    {
+        Tell(_settings.ToString());
+        await StartAsync();
+        await CalmlyAsync(async () => _instanceId = (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.ConnectAsync(Credentials(), CancellationToken.None)))
+            .ShouldBeOfType<ConnectResult.Connected>().InstanceId);
+        _checker.Begin(_instanceId);
+        for (var step = 0; step < _settings.Steps; step++)
+        {
+            await StepAsync();
+        }
+
+        await QuiesceAsync();
+        await _checker.CheckEndAsync(_console);
+        await ReplayAsync();
+        await _console.DisposeAsync();
+    }
+
+    private Task StepAsync() => _chance.Next(100) switch
+    {
+        < 40 => SyncAsync("a run"),
+        < 55 => KillAsync(),
+        < 65 => StopAsync(),
+        < 77 => DisconnectAsync(),
+        < 85 => RevokeAsync(),
+        < 92 => ChangeLimitAsync(),
+        _ => PassAsync(TimeSpan.FromHours(_chance.Next(1, 30))),
+    };
+
+    /// <summary>A run when it is due, to its end.</summary>
+    private async Task SyncAsync(string what, CancellationToken cancellationToken = default)
+    {
+        await UntilDueAsync();
+        Tell(what);
+        var life = _console.Life;
+        var run = _console.RunAsync(_instanceId, cancellationToken);
+        await Task.WhenAny(run, life.Death);
+        if (life.IsAlive)
+        {
+            await run;
+        }
+
+        (life.RowsLeft, life.CommitsLeft, _kustomer.OnRequestAsync) = (null, null, null);
+        if (!life.IsAlive)
+        {
+            Tell("the process was killed and started again");
+            await _console.DisposeAsync();
+            await StartAsync();
+        }
+
+        await _checker.CheckAsync(_console);
+        var instance = await InstanceAsync();
+        Tell($"  {instance.Run} {instance.RunNote} cursor {instance.SyncCursor:s} tickets {instance.TicketCount}");
+        if (instance.Credential is CredentialState.NotAuthenticated)
+        {
+            await FixAsync();
+        }
+    }
+
+    private Task KillAsync()
+    {
+        var life = _console.Life;
+        switch (_chance.Next(4))
+        {
+            case 0:
+                life.RowsLeft = _chance.Next(1, 150);
+                return SyncAsync($"a run, killed at row {life.RowsLeft}");
+            case 1:
+                AtRequest(life.Kill, static () => new TaskCompletionSource().Task);
+                return SyncAsync("a run, killed at a request");
+            default:
+                (life.CommitsLeft, life.IsKilledAfterCommit) = (_chance.Next(1, 12), _chance.Next(2) == 0);
+                return SyncAsync($"a run, killed {(life.IsKilledAfterCommit ? "after" : "at")} commit {life.CommitsLeft}");
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        using var stop = new CancellationTokenSource();
+        AtRequest(stop.Cancel);
+        await SyncAsync("a run, stopped at a request", stop.Token);
+    }
+
+    private async Task DisconnectAsync()
+    {
+        var answer = (string?)"not asked";
+        AtRequest(() => answer = null, async () => answer = await _console.AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(_instanceId, CancellationToken.None)));
+        await SyncAsync("a run, disconnected at a request");
+        if ((await InstanceAsync()).Credential is not CredentialState.Disconnected)
+        {
+            return;
+        }
+
+        var before = await _checker.FingerprintAsync(_console);
+        await PassAsync(TimeSpan.FromMinutes(_chance.Next(1, 200)));
+        (await _checker.FingerprintAsync(_console)).ShouldBe(before, "I6: something was written after the instance was disconnected");
+        Tell("reconnected");
+        await CalmlyAsync(async () => (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.ReconnectAsync(_instanceId, Credentials(), CancellationToken.None)))
+            .ShouldBeOfType<ConnectResult.Connected>());
+    }
+
+    private async Task RevokeAsync()
+    {
+        AtRequest(() => _kustomer.Key = null);
+        await SyncAsync("a run, the key revoked at a request");
+        if (_kustomer.Key is null && (await InstanceAsync()).Credential is CredentialState.Connected)
+        {
+            _kustomer.Key = Key;
+        }
+    }
+
+    private async Task FixAsync()
+    {
+        Tell("a new key");
+        _keys++;
+        _kustomer.Key = Key;
+        await CalmlyAsync(async () => (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.FixAsync(_instanceId, Credentials(), CancellationToken.None)))
+            .ShouldBeOfType<ConnectResult.Connected>());
+    }
+
+    private Task ChangeLimitAsync()
+    {
+        (_kustomer.Limit, _kustomer.SearchLimit) = (_chance.Next(20, 300), _chance.Next(8, 100));
+        return SyncAsync($"a run, the limits now {_kustomer.Limit} and {_kustomer.SearchLimit}");
+    }
+
+    /// <summary>Nothing happens any more, Kustomer answers, and the console gets the runs of the next two days.</summary>
+    private async Task QuiesceAsync()
+    {
+        Tell("calm");
+        (_kustomer.World.IsRestless, _kustomer.Faults.IsOn) = (false, false);
+        (_kustomer.Limit, _kustomer.SearchLimit) = (1000, 400);
+        await SyncAsync("a run");
+        await PassAsync(TimeSpan.FromHours(5));
+        for (var runs = 0; runs < 4 || ((await InstanceAsync()).Run is RunState.Failed && runs < 10); runs++)
+        {
+            await SyncAsync("a run of the end");
+            await PassAsync(TimeSpan.FromHours(9));
+        }
+
+        await SyncAsync("the last run");
+    }
+
+    /// <summary>Everything is read again: nothing changes.</summary>
+    private async Task ReplayAsync()
+    {
+        await _console.StoredAsync(db => db.Instances.ExecuteUpdateAsync(set => set.SetProperty(instance => instance.SyncCursor, (DateTimeOffset?)null)));
+        var before = await _checker.FingerprintAsync(_console);
+        await SyncAsync("everything read again");
+        var run = await _console.StoredAsync(db => db.SyncRuns.OrderByDescending(run => run.Id).FirstAsync());
+        (run.Added, run.Updated, run.Outcome).ShouldBe((0, 0, RunOutcome.Succeeded), "I5: reading the same again changed something");
+        (await _checker.FingerprintAsync(_console)).ShouldBe(before, "I5: reading the same again changed something");
+    }
+
+    private async Task UntilDueAsync()
+    {
+        var due = (await InstanceAsync()).NextRunAt ?? throw new SimulationException("I8: a connected instance has no next run");
+        await PassAsync(due - _clock.GetUtcNow());
+    }
+
+    /// <summary>Time passes, and things happen meanwhile.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        var parts = _kustomer.World.IsRestless ? _chance.Next(1, 5) : 1;
+        for (var part = 0; part < parts && time > TimeSpan.Zero; part++)
+        {
+            await Task.Delay(time / parts, _clock);
+            if (_kustomer.World.IsRestless && _chance.Next(3) > 0)
+            {
+                _kustomer.World.Happen();
+            }
+        }
+    }
+
+    /// <summary>Does something at one of the next requests, once.</summary>
+    private void AtRequest(Action act, Func<Task>? actAsync = null)
+    {
+        var at = _kustomer.Requests.Count + _chance.Next(1, 12);
+        _kustomer.OnRequestAsync = async (request, _) =>
+        {
+            if (request.Number >= at)
+            {
+                _kustomer.OnRequestAsync = null;
+                act();
+                await (actAsync?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
+            }
+        };
+    }
+
+    private async Task CalmlyAsync(Func<Task> act)
+    {
+        var before = (_kustomer.World.IsRestless, _kustomer.Faults.IsOn, _kustomer.Limit, _kustomer.SearchLimit, _kustomer.OnRequestAsync);
+        (_kustomer.World.IsRestless, _kustomer.Faults.IsOn, _kustomer.Limit, _kustomer.SearchLimit, _kustomer.OnRequestAsync) = (false, false, 10_000, 10_000, null);
+        await act();
+        (_kustomer.World.IsRestless, _kustomer.Faults.IsOn, _kustomer.Limit, _kustomer.SearchLimit, _kustomer.OnRequestAsync) = before;
+    }
+
+    private string Key => $"key-{_keys}";
+
+    private ConnectRequest Credentials() => new(ModelKustomer.Subdomain, ModelKustomer.Subdomain, Key);
+
+    private async Task StartAsync()
+    {
+        _console = SimulatedConsole.Start(_directory, _clock, _kustomer, s_interval);
+        await _console.PrepareAsync();
+    }
+
+    private async Task<Instance> InstanceAsync() => await _console.InstanceAsync(_instanceId) ?? throw new SimulationException("The instance is gone.");
+
+    private void Tell(string line) => Story.Add($"{_clock.GetUtcNow():MM-dd HH:mm:ss} #{_kustomer.Requests.Count} {line}");
+}

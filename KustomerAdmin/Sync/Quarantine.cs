@@ -1,0 +1,59 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Kustomer.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Sync;
+
+/// <summary>Keeps what is known of records that cannot be read, until they can be. The records themselves are not kept.</summary>
+internal sealed class Quarantine(TimeProvider time)
+{
+    /// <summary>Ids are kept up to here (the column's length); a longer one is none of Kustomer's.</summary>
+    private const int LongestId = 50;
+
+    /// <summary>In the transaction that stores the page.</summary>
+    public async Task KeepAsync(AppDbContext db, long instanceId, RecordPage<Conversation> page, CancellationToken cancellationToken)
+    {
+        var kept = db.QuarantinedRecords.Where(record => record.InstanceId == instanceId);
+        var unreadable = page.Unreadable.DistinctBy(static record => record.Fingerprint).ToList();
+        var known = await kept.Select(record => new { record.Id, record.KustomerId, record.Fingerprint }).ToListAsync(cancellationToken);
+        if (known.Count == 0 && unreadable.Count == 0)
+        {
+            return;
+        }
+
+        // Of a record that changed and still cannot be read, only how it came last.
+        var readable = page.Records.Select(static record => record.Id).Concat(unreadable.Select(static record => record.Id).OfType<string>()).ToHashSet(StringComparer.Ordinal);
+        var seen = unreadable.Select(static record => record.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var over = known.Where(record => record.KustomerId is { } id && readable.Contains(id) && !seen.Contains(record.Fingerprint)).Select(static record => record.Id).ToList();
+        if (over.Count > 0)
+        {
+            await kept.Where(record => over.Contains(record.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var record in unreadable)
+        {
+            var reason = record.Reason.Length > QuarantinedRecord.ReasonLength ? record.Reason[..QuarantinedRecord.ReasonLength] : record.Reason;
+            if (known.Exists(one => one.Fingerprint == record.Fingerprint))
+            {
+                await kept.Where(one => one.Fingerprint == record.Fingerprint)
+                    .ExecuteUpdateAsync(set => set.SetProperty(one => one.LastSeenAt, now).SetProperty(one => one.Reason, reason), cancellationToken);
+                continue;
+            }
+
+            db.QuarantinedRecords.Add(new QuarantinedRecord
+            {
+                InstanceId = instanceId,
+                KustomerId = record.Id is { Length: > 0 and <= LongestId } id ? id : null,
+                Fingerprint = record.Fingerprint,
+                Reason = reason,
+                FirstSeenAt = now,
+                LastSeenAt = now,
+            });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
