@@ -12,6 +12,7 @@ public sealed partial class FirstSyncStep : IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _current = new();
+    private ElementReference _step;
     private DateTimeOffset? _from;
     private int _share = Instance.DefaultRateShare;
     private Forecast? _forecast;
@@ -40,6 +41,15 @@ public sealed partial class FirstSyncStep : IDisposable
     }
 
     protected override Task OnInitializedAsync() => AskAsync();
+
+    /// <summary>The form that had the focus is gone.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _step.FocusAsync(preventScroll: true);
+        }
+    }
 
     private Task ChangeStartAsync(DateTimeOffset? from)
     {

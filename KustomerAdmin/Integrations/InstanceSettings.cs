@@ -17,7 +17,8 @@ public sealed class InstanceSettings(IDbContextFactory<AppDbContext> contexts, C
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var limit = await db.KustomerRequests.Where(request => request.InstanceId == instanceId && request.Limit != null && request.Endpoint == KustomerRoutes.Search.Endpoint.Template)
+        var yesterday = time.GetUtcNow().AddDays(-1);
+        var limit = await db.KustomerRequests.Where(request => request.At > yesterday && request.InstanceId == instanceId && request.Limit != null && request.Endpoint == KustomerRoutes.Search.Endpoint.Template)
             .OrderByDescending(request => request.At).Select(request => request.Limit).FirstOrDefaultAsync(cancellationToken);
         return await db.Instances.Where(instance => instance.Id == instanceId)
             .Select(instance => new SettingsView(instance.RateShare, instance.SyncFrom, instance.HistoryDoneAt != null, limit)).FirstOrDefaultAsync(cancellationToken);

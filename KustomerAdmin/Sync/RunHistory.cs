@@ -49,7 +49,7 @@ public sealed class RunHistory(IDbContextFactory<AppDbContext> contexts, Current
     }
 
     /// <returns>Null when there was no forecast.</returns>
-    private async Task<FirstLoad?> FirstLoadAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
+    private async Task<FirstLoadCost?> FirstLoadAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
     {
         if (await db.SyncForecasts.AsNoTracking().FirstOrDefaultAsync(forecast => forecast.InstanceId == instanceId, cancellationToken) is not { } forecast)
         {
@@ -57,20 +57,20 @@ public sealed class RunHistory(IDbContextFactory<AppDbContext> contexts, Current
         }
 
         var runs = await db.SyncRuns.Where(run => run.InstanceId == instanceId && run.Kind == RunKind.FirstLoad)
-            .Select(run => new { run.StartedAt, run.EndedAt, run.Added, run.Updated, run.Unchanged, run.Requests }).ToListAsync(cancellationToken);
+            .Select(run => new { run.StartedAt, run.EndedAt, run.Added, run.Requests }).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return new FirstLoad(
+        return new FirstLoadCost(
             forecast.Tickets,
             forecast.Requests,
             TimeSpan.FromSeconds(forecast.Seconds),
-            runs.Sum(run => (long)run.Added + run.Updated + run.Unchanged),
+            runs.Sum(run => (long)run.Added),
             runs.Sum(run => run.Requests),
             TimeSpan.FromSeconds(runs.Sum(run => ((run.EndedAt ?? now) - run.StartedAt).TotalSeconds)),
             await db.Instances.Where(instance => instance.Id == instanceId).Select(instance => instance.HistoryDoneAt != null).FirstAsync(cancellationToken));
     }
 }
 
-public sealed record RunSheet(IReadOnlyList<RunLine> Lines, int Total, IReadOnlyList<LiveRun> Live, IReadOnlyList<RunInstance> Instances, FirstLoad? FirstLoad);
+public sealed record RunSheet(IReadOnlyList<RunLine> Lines, int Total, IReadOnlyList<LiveRun> Live, IReadOnlyList<RunInstance> Instances, FirstLoadCost? FirstLoad);
 
 public sealed record RunInstance(long Id, string Name);
 
@@ -86,7 +86,7 @@ public sealed record RunLine
 
 /// <summary>A run under way, as far as it is committed.</summary>
 /// <param name="Load">What was forecast, for a first load.</param>
-public sealed record LiveRun(RunLine Line, DateTimeOffset? WaitingUntil, FirstLoad? Load)
+public sealed record LiveRun(RunLine Line, DateTimeOffset? WaitingUntil, FirstLoadCost? Load)
 {
     public long Tickets => (long)Line.Run.Added + Line.Run.Updated + Line.Run.Unchanged;
 
@@ -101,7 +101,7 @@ public sealed record LiveRun(RunLine Line, DateTimeOffset? WaitingUntil, FirstLo
 }
 
 /// <summary>What the first load was expected to cost, and what it did cost so far.</summary>
-public sealed record FirstLoad(long ExpectedTickets, int ExpectedRequests, TimeSpan Expected, long Tickets, int Requests, TimeSpan Took, bool IsDone)
+public sealed record FirstLoadCost(long ExpectedTickets, int ExpectedRequests, TimeSpan Expected, long Tickets, int Requests, TimeSpan Took, bool IsDone)
 {
     /// <summary>A forecast that was too low says nothing of the rest.</summary>
     public long? TicketsLeft => ExpectedTickets > Tickets ? ExpectedTickets - Tickets : null;

@@ -117,9 +117,6 @@ public sealed partial class RunsPage : IDisposable
     private string AddressOf(int page) =>
         string.Create(CultureInfo.InvariantCulture, $"runs?{(InstanceId is { } id ? $"instance={id}&" : "")}page={page}");
 
-    /// <summary>What a run met that was as it is stored.</summary>
-    private static string Besides(SyncRun run) => run.Unchanged > 0 ? $"{Number(run.Unchanged)} read again unchanged" : "";
-
     private static string Extra(SyncRun run) => string.Join(", ", new[]
     {
         run.Retries > 0 ? $"{Number(run.Retries)} {(run.Retries == 1 ? "retry" : "retries")}" : null,
