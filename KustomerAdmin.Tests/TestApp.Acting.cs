@@ -84,10 +84,14 @@ public sealed partial class TestApp
         return scope;
     }
 
-    /// <summary>Connects an organisation with a key of its own that may read everything.</summary>
-    public async Task<long> ConnectAsync(SandboxOrganization organization) =>
-        (await TryConnectAsync(new ConnectRequest(organization.Subdomain, organization.Subdomain, organization.Keys.ReadOnly)))
+    /// <summary>Connects an organisation with a key of its own that may read everything, and starts its first sync as the dialog does.</summary>
+    public async Task<long> ConnectAsync(SandboxOrganization organization)
+    {
+        var instanceId = (await TryConnectAsync(new ConnectRequest(organization.Subdomain, organization.Subdomain, organization.Keys.ReadOnly)))
             .ShouldBeOfType<ConnectResult.Connected>().InstanceId;
+        (await AsAdminAsync<FirstSync, string?>(sync => sync.StartAsync(instanceId, FirstSyncChoice.Default, CancellationToken.None))).ShouldBeNull();
+        return instanceId;
+    }
 
     public Task<ConnectResult> TryConnectAsync(ConnectRequest request) =>
         AsAdminAsync<InstanceService, ConnectResult>(service => service.ConnectAsync(request, CancellationToken.None));

@@ -110,16 +110,16 @@ public sealed class InstanceService(
     {
         try
         {
-            var id = await db.TransactAsync(async cancellation =>
+            var (id, awaitsStart) = await db.TransactAsync(async cancellation =>
             {
                 var instance = await getAsync(cancellation);
                 Apply(instance, form.Key, report, actor);
                 audit.Add(db, actor, action, instance.Name, report.IsAccepted ? AuditOutcome.Succeeded : AuditOutcome.Failed, report.Obstacle);
                 await db.SaveChangesAsync(cancellation);
-                return instance.Id;
+                return (instance.Id, FirstSync.IsPending(instance));
             }, cancellationToken);
             events.Publish(id);
-            return report.IsAccepted ? new ConnectResult.Connected(id, report) : new ConnectResult.NotAuthenticated(id, report);
+            return report.IsAccepted ? new ConnectResult.Connected(id, report, awaitsStart) : new ConnectResult.NotAuthenticated(id, report);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -150,10 +150,9 @@ public sealed class InstanceService(
         instance.CredentialNote = null;
         instance.OrganizationId = report.OrganizationId;
         instance.DisconnectedAt = null;
-        instance.Run = RunState.Idle;
-        instance.RunNote = null;
+        (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);
         (instance.FailingSince, instance.Failures) = (null, 0);
-        instance.NextRunAt = time.GetUtcNow();
+        instance.NextRunAt = FirstSync.IsPending(instance) ? time.GetUtcNow() + FirstSync.Patience : time.GetUtcNow();
         instance.RunRequestedBy = actor.Name;
         clients.Store(instance, key);
     }
