@@ -39,7 +39,7 @@ public abstract class GatewayTest : IAsyncLifetime
         return clients.Create(subdomain, parsed, Meter);
     }
 
-    protected KustomerClientFactory Clients(Uri address) => new(Options.Create(new KustomerOptions { ApiUrlTemplate = address.AbsoluteUri }), Clock);
+    protected KustomerClientFactory Clients(Uri address) => new(Options.Create(new KustomerOptions { ApiUrlTemplate = address.AbsoluteUri }), Clock, new RateBudgets(Clock));
 
     protected static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<T> items)
     {

@@ -36,6 +36,68 @@ public sealed class ReadingKustomerTests : GatewayTest
     }
 
     [Fact]
+    public async Task Search_Downwards_ByCreationOrForIdsOnly_FindsTheSameInItsOrder()
+    {
+        using var client = Open();
+        var upwards = (await client.SearchConversationsAsync(new SearchQuery(), s_none)).Records;
+        var ids = upwards.Select(record => record.Id).ToList();
+
+        var downwards = (await client.SearchConversationsAsync(new SearchQuery { IsDescending = true }, s_none)).Records;
+        var created = (await client.SearchConversationsAsync(new SearchQuery { Order = SearchOrder.CreatedAt }, s_none)).Records.Select(Created).ToList();
+        var middle = created[created.Count / 2];
+        var within = await client.SearchConversationsAsync(new SearchQuery { CreatedFrom = middle, CreatedTo = middle }, s_none);
+        var idsOnly = await client.SearchConversationIdsAsync(new SearchQuery(), s_none);
+
+        downwards.Select(record => record.UpdatedAt).ShouldBe(upwards.Select(record => record.UpdatedAt).Reverse());
+        created.ShouldBeInOrder();
+        within.Records.ShouldNotBeEmpty();
+        within.Records.Select(Created).ShouldAllBe(moment => moment == middle);
+        idsOnly.Records.ShouldBe(ids, ignoreOrder: true);
+        idsOnly.Total.ShouldBe(ids.Count);
+
+        static DateTimeOffset Created(KustomerAdmin.Kustomer.Models.Conversation record) => record.Attributes.Moment("createdAt").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Search_DeletedConversation_IsFoundOnlyWhenAskedFor()
+    {
+        Acme.Delete(Acme.ShowcaseConversationId);
+        using var client = Open();
+
+        (await client.SearchConversationIdsAsync(new SearchQuery(), s_none)).Records.ShouldNotContain(Acme.ShowcaseConversationId);
+        (await client.SearchConversationIdsAsync(new SearchQuery { IncludesDeleted = true }, s_none)).Records.ShouldContain(Acme.ShowcaseConversationId);
+    }
+
+    [Fact]
+    public async Task Archive_HoldsWhatTheSearchLeavesOut()
+    {
+        Clock.Advance(TimeSpan.FromDays(800));
+        using var client = Open();
+
+        (await client.SearchConversationsAsync(new SearchQuery(), s_none)).Records.ShouldBeEmpty();
+        var old = await client.SearchArchiveAsync(new SearchQuery { IsDescending = true }, s_none);
+        var ids = await client.SearchArchiveIdsAsync(new SearchQuery(), s_none);
+
+        old.Records.Select(record => record.Id).ShouldBe(ids.Records, ignoreOrder: true);
+        old.Records.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Conversations_ByIds_AreThoseThatAreThere()
+    {
+        using var client = Open();
+        var two = (await client.SearchConversationIdsAsync(new SearchQuery { PageSize = 2 }, s_none)).Records;
+
+        var found = await client.GetConversationsAsync([.. two, "64b000000000000000000000"], s_none);
+        var one = await client.GetConversationsAsync([two[0]], s_none);
+        var none = await client.GetConversationsAsync(["64b000000000000000000000"], s_none);
+
+        found.Records.Select(record => record.Id).ShouldBe(two, ignoreOrder: true);
+        one.Records.ShouldHaveSingleItem().Id.ShouldBe(two[0]);
+        none.Records.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Conversation_ById_ComesWithItsCustomer()
     {
         using var client = Open();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
@@ -23,6 +25,7 @@ public sealed class RecordPageTests
         page.Records.Select(record => record.Id).ShouldBe(["a1", "a3"]);
         page.Unreadable.ShouldHaveSingleItem().Id.ShouldBe(id);
         page.Unreadable[0].Reason.ShouldNotBeNullOrWhiteSpace();
+        page.Unreadable[0].Fingerprint.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bad))));
         page.Count.ShouldBe(3);
     }
 

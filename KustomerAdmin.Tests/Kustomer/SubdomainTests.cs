@@ -50,7 +50,7 @@ public sealed class SubdomainTests
     [Fact]
     public void Address_OfAnyTextThatIsAccepted_StaysBelowKustomersDomain()
     {
-        using var clients = new KustomerClientFactory(Options.Create(new KustomerOptions()), TimeProvider.System);
+        using var clients = new KustomerClientFactory(Options.Create(new KustomerOptions()), TimeProvider.System, new RateBudgets(TimeProvider.System));
         var pieces = Gen.Elements("acme", ".", "/", "@", ":", "\\", "%2e", "-", "#", "?", "kustomerapp.com", ".api", "https://", "evil.example", "。", "ｅ", " ", "1", "[::1]", "\n");
 
         Holds.ForAll(pieces.ListOf().Select(string.Concat), text =>

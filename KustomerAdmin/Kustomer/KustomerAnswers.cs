@@ -15,10 +15,10 @@ internal sealed class KustomerAnswers(TimeProvider time)
     /// <summary>Bytes of one JSON answer.</summary>
     public const int LargestAnswer = 10 * 1024 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
 
-    /// <summary>See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
-    public async Task<JsonElement> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The document's memory is of a pool: who is done with it disposes it, who keeps parts of it does not. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
+    public async Task<JsonDocument> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is < 200 or > 299)
@@ -34,7 +34,7 @@ internal sealed class KustomerAnswers(TimeProvider time)
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync<JsonElement>(body, s_json, cancellationToken);
+            return await JsonDocument.ParseAsync(body, s_json, cancellationToken);
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Flurl.Http;
 using KustomerAdmin.Kustomer.Models;
 
 namespace KustomerAdmin.Kustomer;
@@ -11,15 +10,13 @@ namespace KustomerAdmin.Kustomer;
 /// </summary>
 public sealed class KustomerClient : IDisposable
 {
-    private const int ListPageSize = 100;
-    private readonly IFlurlClient _http;
-    private readonly KustomerAnswers _answers;
+    /// <summary>Ids that one request may ask for.</summary>
+    public const int MostIds = 100;
 
-    internal KustomerClient(IFlurlClient http, KustomerAnswers answers)
-    {
-        _http = http;
-        _answers = answers;
-    }
+    private const int ListPageSize = 100;
+    private readonly KustomerSender _sender;
+
+    internal KustomerClient(KustomerSender sender) => _sender = sender;
 
     /// <summary>Any valid key may ask. https://developer.kustomer.com/docs/get-started/quickstart</summary>
     public async Task<AccessToken> GetCurrentTokenAsync(CancellationToken cancellationToken) =>
@@ -29,17 +26,59 @@ public sealed class KustomerClient : IDisposable
     public async Task<Organization> GetCurrentOrganizationAsync(CancellationToken cancellationToken) =>
         Read(KustomerRoutes.CurrentOrganization, await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken), Organization.Read);
 
-    /// <summary>https://developer.kustomer.com/docs/concepts/search</summary>
+    /// <summary>Conversations with all their attributes. A walk over many pages maps them instead.</summary>
     public Task<RecordPage<Conversation>> SearchConversationsAsync(SearchQuery query, CancellationToken cancellationToken) =>
-        SearchAsync("conversation", query, Conversation.Read, cancellationToken);
+        SearchConversationsAsync(query, Conversation.Keep, cancellationToken);
 
-    /// <inheritdoc cref="SearchConversationsAsync"/>
+    /// <inheritdoc cref="SearchConversationsAsync(SearchQuery, CancellationToken)"/>
+    public Task<RecordPage<Conversation>> SearchArchiveAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchArchiveAsync(query, Conversation.Keep, cancellationToken);
+
+    /// <summary>Conversations updated in the last two years. https://developer.kustomer.com/docs/concepts/search</summary>
+    /// <param name="map">Takes over what is kept of a conversation: its JSON is gone when the page is returned, as a page's is large.</param>
+    public Task<RecordPage<T>> SearchConversationsAsync<T>(SearchQuery query, Func<Conversation, T> map, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.Search, "conversation", query, isIdsOnly: false, resource => map(Conversation.Read(resource)), cancellationToken);
+
+    /// <summary>Conversations last updated more than two years ago.</summary>
+    /// <inheritdoc cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/>
+    public Task<RecordPage<T>> SearchArchiveAsync<T>(SearchQuery query, Func<Conversation, T> map, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.ArchiveSearch, "conversation", query, isIdsOnly: false, resource => map(Conversation.Read(resource)), cancellationToken);
+
+    /// <summary>Only the ids of what <see cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/> finds.</summary>
+    public Task<RecordPage<string>> SearchConversationIdsAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.Search, "conversation", query, isIdsOnly: true, static resource => resource.RequiredId(), cancellationToken);
+
+    /// <summary>Only the ids of what <see cref="SearchArchiveAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/> finds.</summary>
+    public Task<RecordPage<string>> SearchArchiveIdsAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.ArchiveSearch, "conversation", query, isIdsOnly: true, static resource => resource.RequiredId(), cancellationToken);
+
+    /// <inheritdoc cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/>
     public Task<RecordPage<CustomerCount>> SearchCustomersAsync(SearchQuery query, CancellationToken cancellationToken) =>
-        SearchAsync("customer", query, CustomerCount.Read, cancellationToken);
+        SearchAsync(KustomerRoutes.Search, "customer", query, isIdsOnly: false, CustomerCount.Read, cancellationToken);
 
     /// <summary>https://developer.kustomer.com/api/core-resources/get-conversation-by-id</summary>
     public async Task<Conversation> GetConversationAsync(string id, CancellationToken cancellationToken) =>
         Read(KustomerRoutes.Conversation(id), await GetResourceAsync(KustomerRoutes.Conversation(id), cancellationToken), Conversation.Read);
+
+    /// <summary>
+    /// Those of the conversations that Kustomer still has, at most <see cref="MostIds"/> a request.
+    /// https://developer.kustomer.com/api/core-resources/get-conversation-by-id
+    /// </summary>
+    public async Task<RecordPage<Conversation>> GetConversationsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MostIds);
+        try
+        {
+            using var answer = await _sender.SendAsync(KustomerRoutes.Conversations(ids), HttpMethod.Get, query: null, body: null, cancellationToken);
+            return RecordPage<Conversation>.Read(answer.RootElement, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
+        }
+        catch (RecordNotFoundException) when (ids.Count == 1)
+        {
+            // Of one id only: for several it would not say which is gone.
+            return new RecordPage<Conversation> { Records = [], Unreadable = [], PageSize = 1 };
+        }
+    }
 
     /// <summary>https://developer.kustomer.com/api/core-resources/get-customer</summary>
     public async Task<Customer> GetCustomerAsync(string id, CancellationToken cancellationToken) =>
@@ -75,14 +114,14 @@ public sealed class KustomerClient : IDisposable
     public async Task<Attachment> GetAttachmentAsync(string messageId, string id, CancellationToken cancellationToken) =>
         Read(KustomerRoutes.Attachment(messageId, id), await GetResourceAsync(KustomerRoutes.Attachment(messageId, id), cancellationToken), Attachment.Read);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _sender.Dispose();
 
-    private async Task<RecordPage<T>> SearchAsync<T>(string context, SearchQuery query, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<RecordPage<T>> SearchAsync<T>(KustomerRoute route, string context, SearchQuery query, bool isIdsOnly, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using var body = new ReadOnlyMemoryContent(query.ToJson(context));
         body.Headers.ContentType = new("application/json");
-        var answer = await SendForListAsync(KustomerRoutes.Search, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}", body, cancellationToken);
-        return RecordPage<T>.Read(answer, query.PageSize, read);
+        using var answer = await SendForListAsync(route, HttpMethod.Post, $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}", body, cancellationToken);
+        return RecordPage<T>.Read(answer.RootElement, query.PageSize, read);
     }
 
     private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -98,7 +137,7 @@ public sealed class KustomerClient : IDisposable
     {
         for (var page = 1; page <= KustomerAnswers.MostPages; page++)
         {
-            var answer = await SendForListAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken);
+            var answer = (await SendForListAsync(route, HttpMethod.Get, $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}", body: null, cancellationToken)).RootElement;
             yield return answer;
 
             if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
@@ -109,47 +148,14 @@ public sealed class KustomerClient : IDisposable
     }
 
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
-        (await SendAsync(route, HttpMethod.Get, query: null, body: null, cancellationToken)).Member("data")
+        (await _sender.SendAsync(route, HttpMethod.Get, query: null, body: null, cancellationToken)).RootElement.Member("data")
             ?? throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
 
     /// <summary>An answer without a list is not an empty list: a run would end well having read nothing.</summary>
-    private async Task<JsonElement> SendForListAsync(KustomerRoute route, HttpMethod method, string query, HttpContent? body, CancellationToken cancellationToken)
+    private async Task<JsonDocument> SendForListAsync(KustomerRoute route, HttpMethod method, string query, HttpContent? body, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(route, method, query, body, cancellationToken);
-        return answer.Member("data") is { ValueKind: JsonValueKind.Array } ? answer : throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
-    }
-
-    private async Task<JsonElement> SendAsync(KustomerRoute route, HttpMethod method, string? query, HttpContent? body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await _http.Request(query is null ? route.Path : $"{route.Path}?{query}").AllowAnyHttpStatus().SendAsync(method, body, cancellationToken);
-            return await _answers.ReadAsync(route.Endpoint, response, cancellationToken);
-        }
-        catch (KeyRejectedException rejection) when (route.Endpoint.Role is not null && !rejection.IsExpired)
-        {
-            // Kustomer says 401 for a missing role too; a key that is accepted elsewhere is not a wrong key.
-            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(route.Endpoint) : new KeyRejectedException(route.Endpoint, isExpired: false);
-        }
-        catch (FlurlHttpException exception)
-        {
-            // Flurl's exception carries the request; it ends here.
-            throw KustomerAnswers.Translate(route.Endpoint, exception, cancellationToken);
-        }
-    }
-
-    /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>
-    private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await GetCurrentTokenAsync(cancellationToken);
-            return true;
-        }
-        catch (KeyRejectedException)
-        {
-            return false;
-        }
+        var answer = await _sender.SendAsync(route, method, query, body, cancellationToken);
+        return answer.RootElement.Member("data") is { ValueKind: JsonValueKind.Array } ? answer : throw new UnexpectedAnswerException(route.Endpoint, UnexpectedAnswer.Malformed);
     }
 
     private static T Read<T>(KustomerRoute route, JsonElement resource, Func<JsonElement, T> read)

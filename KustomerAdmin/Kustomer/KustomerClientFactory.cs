@@ -6,11 +6,22 @@ using Microsoft.Extensions.Options;
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>The only place that sets up HTTP to Kustomer: address, key, handlers, limits.</summary>
-public sealed class KustomerClientFactory(IOptions<KustomerOptions> options, TimeProvider time) : IDisposable
+public sealed class KustomerClientFactory : IDisposable
 {
     private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly SocketsHttpHandler _transport = CreateTransport();
+    private readonly KustomerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageHandler _transport;
+
+    public KustomerClientFactory(IOptions<KustomerOptions> options, TimeProvider time, RateBudgets budgets)
+        : this(options, time, budgets, CreateTransport())
+    {
+    }
+
+    /// <summary>With another transport than the network.</summary>
+    internal KustomerClientFactory(IOptions<KustomerOptions> options, TimeProvider time, RateBudgets budgets, HttpMessageHandler transport) =>
+        (_options, _time, _, _transport) = (options.Value, time, budgets, transport);
 
     /// <summary>A client for one organisation with one key. Its requests are counted on <paramref name="meter"/>.</summary>
     public KustomerClient Create(Subdomain subdomain, ApiKey key, RequestMeter meter)
@@ -25,15 +36,15 @@ public sealed class KustomerClientFactory(IOptions<KustomerOptions> options, Tim
         var flurl = new FlurlClient(http) { BaseUrl = address.AbsoluteUri.TrimEnd('/') };
         flurl.Settings.Timeout = s_requestTimeout;
         flurl.Settings.CookiesEnabled = false;
-        return new KustomerClient(flurl, new KustomerAnswers(time));
+        return new KustomerClient(new KustomerSender(flurl, new KustomerAnswers(_time)));
     }
 
     /// <summary>The API's address of an organisation, as people are shown it.</summary>
-    public Uri ApiAddress(Subdomain subdomain) => Fill(options.Value.ApiUrlTemplate, subdomain);
+    public Uri ApiAddress(Subdomain subdomain) => Fill(_options.ApiUrlTemplate, subdomain);
 
     /// <summary>The page of a conversation in Kustomer's own web app.</summary>
     public Uri? PortalAddress(Subdomain subdomain, string customerId, string conversationId) =>
-        new(Fill(options.Value.PortalUrlTemplate, subdomain).AbsoluteUri.TrimEnd('/') + $"/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}");
+        new(Fill(_options.PortalUrlTemplate, subdomain).AbsoluteUri.TrimEnd('/') + $"/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}");
 
     public void Dispose() => _transport.Dispose();
 

@@ -16,17 +16,21 @@ internal static class KustomerRoutes
     public static readonly KustomerRoute CurrentToken = Plain("v1/auth/tokens/current", null);
     public static readonly KustomerRoute CurrentOrganization = Plain("v1/orgs/current", null);
     public static readonly KustomerRoute Search = Plain("v1/customers/search", "org.permission.search.create");
+    public static readonly KustomerRoute ArchiveSearch = Plain("v1/customers/archive/search", "org.permission.search.create");
     public static readonly KustomerRoute Tags = Plain("v1/tags", "org.permission.tag.read");
     public static readonly KustomerRoute Users = Plain("v1/users", "org.permission.user.read");
     public static readonly KustomerRoute ConversationMetadata = Plain("v1/metadata/conversation", "org.permission.metadata.read");
 
     private static readonly KustomerEndpoint s_conversation = new("v1/conversations/{id}", "org.permission.conversation.read");
+    private static readonly KustomerEndpoint s_conversations = new("v1/conversations/{ids}", "org.permission.conversation.read");
     private static readonly KustomerEndpoint s_messages = new("v1/conversations/{id}/messages", "org.permission.message.read");
     private static readonly KustomerEndpoint s_notes = new("v1/conversations/{id}/notes", "org.permission.note.read");
     private static readonly KustomerEndpoint s_customer = new("v1/customers/{id}", "org.permission.customer.read");
     private static readonly KustomerEndpoint s_attachment = new("v1/messages/{id}/attachments/{id}", "org.permission.attachment.read");
 
     public static KustomerRoute Conversation(string id) => new(s_conversation, $"v1/conversations/{Segment(id)}");
+
+    public static KustomerRoute Conversations(IEnumerable<string> ids) => new(s_conversations, $"v1/conversations/{string.Join(',', ids.Select(Segment))}");
 
     public static KustomerRoute Messages(string conversationId) => new(s_messages, $"v1/conversations/{Segment(conversationId)}/messages");
 

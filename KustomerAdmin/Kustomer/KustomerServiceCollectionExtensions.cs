@@ -9,6 +9,7 @@ public static class KustomerServiceCollectionExtensions
         services.AddOptions<KustomerOptions>().Bind(configuration.GetSection(KustomerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KustomerOptions>, KustomerOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RateBudgets>();
         services.AddSingleton<KustomerClientFactory>();
         services.AddSingleton<AttachmentSource>();
         return services;

@@ -1,10 +1,16 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>A record of an answer that could not be read.</summary>
 /// <param name="Id">Its id, where it has one.</param>
-public sealed record UnreadableRecord(string? Id, string Reason);
+public sealed record UnreadableRecord(string? Id, string Reason)
+{
+    /// <summary>SHA-256 of the record as it came, in hexadecimal digits: to tell one from another without keeping it.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
 /// <summary>One page of a list. Records that cannot be read stand apart, so that one of them never costs the others.</summary>
 public sealed record RecordPage<T>
@@ -18,6 +24,9 @@ public sealed record RecordPage<T>
 
     public int? TotalPages { get; init; }
 
+    /// <summary>Records that the whole list holds, as Kustomer says; a search may stop counting at 10,000.</summary>
+    public int? Total { get; init; }
+
     public bool HasNext { get; init; }
 
     public int Count => Records.Count + Unreadable.Count;
@@ -26,7 +35,7 @@ public sealed record RecordPage<T>
     {
         List<T> records = [];
         List<UnreadableRecord> unreadable = [];
-        foreach (var resource in answer.Items(list))
+        foreach (var resource in Resources(answer, list))
         {
             try
             {
@@ -34,7 +43,10 @@ public sealed record RecordPage<T>
             }
             catch (Exception exception) when (exception is FormatException or InvalidOperationException or JsonException)
             {
-                unreadable.Add(new UnreadableRecord(resource.Text("id"), exception is FormatException ? exception.Message : "A value cannot be read."));
+                unreadable.Add(new UnreadableRecord(resource.Text("id"), exception is FormatException ? exception.Message : "A value cannot be read.")
+                {
+                    Fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(resource))),
+                });
             }
         }
 
@@ -45,7 +57,12 @@ public sealed record RecordPage<T>
             Unreadable = unreadable,
             PageSize = meta.Integer("pageSize") is > 0 and var size ? size : askedPageSize,
             TotalPages = meta.Integer("totalPages"),
+            Total = meta.Integer("total"),
             HasNext = answer.Member("links")?.Member("next") is not null,
         };
     }
+
+    /// <summary>Asked for one record by its id, Kustomer answers with the record instead of a list of it.</summary>
+    private static IEnumerable<JsonElement> Resources(JsonElement answer, string list) =>
+        answer.Member(list) is { ValueKind: JsonValueKind.Object } one ? [one] : answer.Items(list);
 }

@@ -34,13 +34,13 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         if (known is null)
         {
             _added.Add((ToRow(instanceId, 0, ticket, hash, isDeleted ? now : null), ticket));
-            return new PageCounts { Added = 1 };
+            return new PageCounts { Added = 1, Deleted = isDeleted ? 1 : 0 };
         }
 
         if (known.ContentHash != hash || (isDeleted && known.DeletedAt is null))
         {
             _changed.Add((ToRow(instanceId, known.Id, ticket, hash, isDeleted ? known.DeletedAt ?? now : null), ticket));
-            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1 };
+            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1, Revived = !isDeleted && known.DeletedAt is not null ? 1 : 0 };
         }
 
         if (isDeleted || (known.DeletedAt is null && known.MissingSince is null))
@@ -49,7 +49,7 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         }
 
         _foundAgain.Add(known.Id);
-        return known.DeletedAt is null ? new PageCounts { Unchanged = 1 } : new PageCounts { Updated = 1 };
+        return known.DeletedAt is null ? new PageCounts { Unchanged = 1 } : new PageCounts { Updated = 1, Revived = 1 };
     }
 
     public async Task SaveAsync(AppDbContext db, Dictionary<string, long> customers, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
         var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
-                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added)
+                .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Added + counts.Revived - counts.Deleted)
                 .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
                 .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
         if (changed == 0)

@@ -76,7 +76,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
                 }
 
                 (instance.FailingSince, instance.Failures, instance.LastSucceededAt) = (null, 0, now);
-                instance.NextRunAt = run.HasMore ? now : now + options.Value.Interval;
+                instance.NextRunAt = run.HasMore || RunPlan.IsComparisonNext(instance, run.Kind, now) ? now : now + options.Value.Interval;
                 break;
             case RunOutcome.Failed:
                 if (instance.FailingSince is null)

@@ -6,6 +6,7 @@ namespace KustomerAdmin.Sync;
 internal static class RunPlan
 {
     private static readonly TimeSpan s_reconcileEvery = TimeSpan.FromHours(24);
+    private static readonly TimeSpan s_fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -13,11 +14,14 @@ internal static class RunPlan
     /// so that what is new does not wait for a long one; and not when somebody waits for what is new.
     /// </summary>
     public static RunKind KindOf(Instance instance, SyncRun? last, DateTimeOffset now) =>
-        instance.HistoryDoneAt is not { } loadedAt ? RunKind.FirstLoad
-        : instance.RunRequestedBy is null
-            && last is { Kind: not RunKind.Reconciliation, Outcome: RunOutcome.Succeeded }
-            && (instance.ReconcileCursor is not null || (instance.ReconciledAt ?? loadedAt) <= now - s_reconcileEvery) ? RunKind.Reconciliation
+        instance.HistoryDoneAt is null ? RunKind.FirstLoad
+        : instance.RunRequestedBy is null && last is { Outcome: RunOutcome.Succeeded } && last.EndedAt >= now - s_fresh && IsComparisonNext(instance, last.Kind, now) ? RunKind.Reconciliation
         : RunKind.Update;
+
+    /// <summary>Whether a run that ended well is to be followed by a comparison at once.</summary>
+    public static bool IsComparisonNext(Instance instance, RunKind ended, DateTimeOffset now) =>
+        ended is not RunKind.Reconciliation && instance.HistoryDoneAt is { } loadedAt
+        && (instance.ReconcileCursor is not null || (instance.ReconciledAt ?? loadedAt) <= now - s_reconcileEvery);
 
     /// <summary>Half a minute, then twice as long after each failure, never longer than the interval.</summary>
     public static TimeSpan PauseAfter(int failures, TimeSpan interval)

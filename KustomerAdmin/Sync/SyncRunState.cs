@@ -41,10 +41,12 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
-internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Deleted)
+/// <param name="Deleted">Stored as deleted from now on; an added one is among <paramref name="Added"/> too.</param>
+/// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
+internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Deleted = 0, int Revived = 0)
 {
     public bool HasNews => Added + Updated + Deleted > 0;
 
     public static PageCounts operator +(PageCounts left, PageCounts right) =>
-        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Deleted + right.Deleted);
+        new(left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged, left.Unreadable + right.Unreadable, left.Deleted + right.Deleted, left.Revived + right.Revived);
 }

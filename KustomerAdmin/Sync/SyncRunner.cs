@@ -18,6 +18,7 @@ internal sealed partial class SyncRunner(
     RunEndings endings,
     TicketWriter tickets,
     CustomerCountWriter customerCounts,
+    Reconciliation reconciliation,
     InstanceEvents events,
     TimeProvider time,
     ILogger<SyncRunner> logger)
@@ -35,9 +36,8 @@ internal sealed partial class SyncRunner(
             return;
         }
 
-        var started = time.GetTimestamp();
+        var (started, accounted) = (time.GetTimestamp(), 0);
         var meter = new RequestMeter(RequestPriority.Batch);
-        var accounted = 0;
         RunEnd end;
         await using (var lease = leases.Keep(run))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost))
@@ -62,7 +62,8 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            return new RunEnd(RunOutcome.Succeeded, await ReadAsync(client, run, cursor, takeRequests, cancellationToken));
+            var isNightly = run.Kind is RunKind.Reconciliation;
+            return new RunEnd(RunOutcome.Succeeded, await (isNightly ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken) : ReadAsync(client, run, cursor, takeRequests, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -90,16 +91,16 @@ internal sealed partial class SyncRunner(
         var cursorAtStart = cursor;
         var start = new SearchQuery { UpdatedFrom = cursor - s_overlap };
         var hasUnnamedFields = false;
-        var walk = new KeysetWalk<Conversation>(Patiently<Conversation>(run, client.SearchConversationsAsync), static ticket => ticket.Id, static ticket => ticket.UpdatedAt);
+        var walk = new KeysetWalk<MappedTicket>(
+            Patiently<MappedTicket>(run, (query, cancellation) => client.SearchConversationsAsync(query, TicketMapper.Map, cancellation)), static ticket => ticket.KustomerId, static ticket => ticket.UpdatedAt);
         await foreach (var (page, reached) in walk.ReadAsync(start, cancellationToken))
         {
             var settled = time.GetUtcNow() - s_settle;
             var next = reached < settled ? reached : settled;
-            var mapped = page.Records.Select(TicketMapper.Map).ToList();
             var moved = next > cursor || cursor is null ? next : (DateTimeOffset?)null;
             var requests = takeRequests();
             var (counts, unnamed) = await tickets.WriteAsync(
-                run, mapped, (db, stored, cancellation) => book.CommitPageAsync(db, run, stored with { Unreadable = page.Unreadable.Count }, moved, requests, cancellation), cancellationToken);
+                run, page.Records, (db, stored, cancellation) => book.CommitPageAsync(db, run, stored with { Unreadable = page.Unreadable.Count }, moved, requests, cancellation), cancellationToken);
             cursor = next > cursor || cursor is null ? next : cursor;
             hasUnnamedFields |= unnamed;
             run.Counts += counts;

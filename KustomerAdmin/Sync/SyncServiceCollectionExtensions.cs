@@ -15,6 +15,8 @@ public static class SyncServiceCollectionExtensions
         services.AddSingleton<RunEndings>();
         services.AddSingleton<TicketWriter>();
         services.AddSingleton<CustomerCountWriter>();
+        services.AddSingleton<ReconciliationBook>();
+        services.AddSingleton<Reconciliation>();
         services.AddSingleton<SyncRunner>();
         services.AddHostedService<SyncScheduler>();
         return services;
