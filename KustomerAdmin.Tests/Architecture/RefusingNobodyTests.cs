@@ -4,6 +4,7 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;
 
@@ -15,7 +16,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private static readonly Type[] s_services =
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
-        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog),
+        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 
     private readonly TestApp _app;

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>Opens Kustomer with an instance's stored key. For services; the key itself goes no further.</summary>
-public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets)
+public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets, RequestLedger ledger)
 {
     private const string KeyField = "api-key";
 
@@ -23,6 +23,7 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
             return null;
         }
 
+        meter.Finished += request => ledger.Record(instanceId, cause, request);
         ApplyShare(instance);
         return clients.Create(subdomain, key, meter, instance.OrganizationId);
     }

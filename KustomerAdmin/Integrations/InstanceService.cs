@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Integrations;
@@ -14,6 +15,7 @@ public sealed class InstanceService(
     ConnectionCheck check,
     InstanceClients clients,
     InstanceEvents events,
+    RequestLedger ledger,
     TimeProvider time)
 {
     /// <summary>Creates an instance. With credentials that do not work it is created all the same, to be fixed or cancelled.</summary>
@@ -84,6 +86,26 @@ public sealed class InstanceService(
     }
 
     private async Task<ConnectResult> SaveAsync(
+        AppDbContext db, ConnectForm form, ConnectionReport report, Actor actor, string action, Func<CancellationToken, Task<Instance>> getAsync, long ownId, CancellationToken cancellationToken)
+    {
+        var result = await TrySaveAsync(db, form, report, actor, action, getAsync, ownId, cancellationToken);
+        var cause = new RequestCause(RequestPurpose.ConnectionCheck) { CausedBy = actor.Name };
+        var askedFor = result switch
+        {
+            ConnectResult.Connected connected => connected.InstanceId,
+            ConnectResult.NotAuthenticated refused => refused.InstanceId,
+            ConnectResult.AlreadyThere other => other.InstanceId,
+            _ => ownId,
+        };
+        foreach (var request in askedFor == 0 ? [] : report.Requests)
+        {
+            ledger.Record(askedFor, cause, request);
+        }
+
+        return result;
+    }
+
+    private async Task<ConnectResult> TrySaveAsync(
         AppDbContext db, ConnectForm form, ConnectionReport report, Actor actor, string action, Func<CancellationToken, Task<Instance>> getAsync, long ownId, CancellationToken cancellationToken)
     {
         try
