@@ -15,9 +15,11 @@ internal sealed class UpdateWalk(TicketPages pages, TimeProvider time)
     public async Task<DateTimeOffset?> RunAsync(RunReading reading, DateTimeOffset? cursor, CancellationToken cancellationToken)
     {
         var start = new SearchQuery { UpdatedFrom = cursor - Overlap, IncludesDeleted = true };
+
+        // Of when the walk began: it may wait for the limit longer than the overlap, and what the search shows late behind it meanwhile is for the next one.
+        var settled = time.GetUtcNow() - Settle;
         await foreach (var (page, reached) in reading.WalkAsync(start, isArchive: false, cancellationToken))
         {
-            var settled = time.GetUtcNow() - Settle;
             var next = reached < settled ? reached : settled;
             var moved = reached is not null && (cursor is null || next > cursor) ? next : null;
             await pages.StoreAsync(reading, page, new CursorMoves(moved), cancellationToken);
