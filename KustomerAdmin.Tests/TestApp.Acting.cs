@@ -2,8 +2,10 @@ using System.Security.Claims;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Usage;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -82,10 +84,14 @@ public sealed partial class TestApp
         return scope;
     }
 
-    /// <summary>Connects an organisation with a key of its own that may read everything.</summary>
-    public async Task<long> ConnectAsync(SandboxOrganization organization) =>
-        (await TryConnectAsync(new ConnectRequest(organization.Subdomain, organization.Subdomain, organization.Keys.ReadOnly)))
+    /// <summary>Connects an organisation with a key of its own that may read everything, and starts its first sync as the dialog does.</summary>
+    public async Task<long> ConnectAsync(SandboxOrganization organization)
+    {
+        var instanceId = (await TryConnectAsync(new ConnectRequest(organization.Subdomain, organization.Subdomain, organization.Keys.ReadOnly)))
             .ShouldBeOfType<ConnectResult.Connected>().InstanceId;
+        (await AsAdminAsync<FirstSync, string?>(sync => sync.StartAsync(instanceId, FirstSyncChoice.Default, CancellationToken.None))).ShouldBeNull();
+        return instanceId;
+    }
 
     public Task<ConnectResult> TryConnectAsync(ConnectRequest request) =>
         AsAdminAsync<InstanceService, ConnectResult>(service => service.ConnectAsync(request, CancellationToken.None));
@@ -155,6 +161,42 @@ public sealed partial class TestApp
 
     public Task<Instance> InstanceAsync(long instanceId) =>
         StoredAsync(db => db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == instanceId));
+
+    /// <summary>The ledger of requests, all that waits written.</summary>
+    public async Task<IReadOnlyList<KustomerRequest>> LedgerAsync()
+    {
+        await FlushLedgerAsync();
+        return await StoredAsync(db => db.KustomerRequests.AsNoTracking().OrderBy(request => request.Id).ToListAsync());
+    }
+
+    /// <summary>Until the console by itself has written this many lines.</summary>
+    public async Task WaitForLedgerAsync(int lines)
+    {
+        var ledger = _factory.Services.GetRequiredService<RequestLedger>();
+        using var written = new SemaphoreSlim(0);
+        using var patience = new CancellationTokenSource(s_patience);
+        void OnWritten() => written.Release();
+        ledger.Written += OnWritten;
+        try
+        {
+            while (await StoredAsync(db => db.KustomerRequests.CountAsync()) < lines)
+            {
+                await written.WaitAsync(patience.Token);
+            }
+        }
+        finally
+        {
+            ledger.Written -= OnWritten;
+        }
+    }
+
+    /// <returns>Whether all that waits is written.</returns>
+    public Task<bool> FlushLedgerAsync() => _factory.Services.GetRequiredService<RequestLedger>().FlushAsync(CancellationToken.None);
+
+    /// <summary>A request as if it had been sent just now.</summary>
+    public void Record(long instanceId, RequestCause cause, SentRequest sent) => _factory.Services.GetRequiredService<RequestLedger>().Record(instanceId, cause, sent);
+
+    public Task CleanLedgerAsync() => _factory.Services.GetRequiredService<LedgerRetention>().CleanAsync(CancellationToken.None);
 
     /// <summary>Changes what is stored behind the console's back.</summary>
     public Task<int> ChangeStoredAsync(Func<AppDbContext, Task> change) => StoredAsync(async db =>

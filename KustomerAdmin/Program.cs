@@ -8,6 +8,7 @@ using KustomerAdmin.Kustomer;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Usage;
 using Microsoft.Extensions.Options;
 
 try
@@ -23,6 +24,7 @@ try
         .AddControls()
         .AddAudit()
         .AddIdentity(builder.Configuration)
+        .AddUsage(builder.Configuration)
         .AddIntegrations()
         .AddFields()
         .AddSync(builder.Configuration)

@@ -2,7 +2,9 @@ using System.Reflection;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;
 
@@ -12,7 +14,10 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private const string CheckedByCaller = nameof(AuditLog.WriteAsync);
 
     private static readonly Type[] s_services =
-        [typeof(InstanceService), typeof(InstanceActions), typeof(InstanceList), typeof(FieldList), typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog)];
+    [
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
+    ];
 
     private readonly TestApp _app;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using KustomerAdmin.Sandbox;
@@ -60,6 +61,7 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await SignOutAndInAsync();
         await ConnectWithAWrongKeyAsync();
         await FixTheKeyAsync();
+        await SeeTheRunAsync();
         var ticket = await FindTheShowcaseAsync();
         await ReadTheTicketAsync(ticket);
         await DownloadAnAttachmentAsync();
@@ -121,9 +123,22 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await Expect(_page.Locator("#subdomain")).ToHaveValueAsync("acme");
         await _page.Locator("#api-key").FillAsync("Bearer " + Acme.Keys.Full);
         await _page.Locator(".connect-buttons [type=submit]").ClickAsync();
+        await Expect(_page.Locator(".forecast dd").First).ToHaveTextAsync(new Regex("^1,1"));
+        await _page.TakeAsync("first-sync");
+        await ShouldBeAccessibleAsync();
+        await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start sync" }).ClickAsync();
         await Expect(Row).ToContainTextAsync("Connected");
         await Expect(Row).ToContainTextAsync("Idle", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
         await _page.TakeAsync("integrations-connected");
+        await ShouldBeAccessibleAsync();
+    }
+
+    private async Task SeeTheRunAsync()
+    {
+        await _page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Runs", Exact = true }).ClickAsync();
+        await Expect(_page.Locator(".runs tbody tr")).ToHaveCountAsync(1);
+        await Expect(_page.Locator(".runs tbody tr")).ToContainTextAsync(new Regex("1,1.. new"));
+        await _page.TakeAsync("runs");
         await ShouldBeAccessibleAsync();
     }
 

@@ -11,6 +11,8 @@ namespace KustomerAdmin.Tests.Integrations;
 /// <summary>The dialog with the console's own services, against the emulator.</summary>
 public sealed class ConnectDialogTests : IAsyncLifetime
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly BunitContext _browser = new();
     private Workplace _place = null!;
     private AsyncServiceScope _circuit;
@@ -23,6 +25,8 @@ public sealed class ConnectDialogTests : IAsyncLifetime
         _browser.Services.AddRadzenComponents();
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<InstanceService>());
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<KustomerClientFactory>());
+        _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<FirstSync>());
+        _browser.Services.AddSingleton<TimeProvider>(_place.Clock);
     }
 
     public async Task DisposeAsync()
@@ -66,18 +70,32 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Submit_GoodKey_ClosesTheDialogAndConnects()
+    public async Task Submit_GoodKey_ShowsTheForecastAndStartsWhatIsChosen()
     {
         var closed = new TaskCompletionSource();
         _browser.Services.GetRequiredService<DialogService>().OnClose += _ => closed.TrySetResult();
         _ = _browser.Services.GetRequiredService<DialogService>().OpenAsync<ConnectDialog>("Connect");
 
-        await SubmitAsync("Acme", "https://ACME.kustomerapp.com/app/", _place.Acme.Keys.Full);
+        var dialog = await SubmitAsync("Acme", "https://ACME.kustomerapp.com/app/", _place.Acme.Keys.Full);
+        await dialog.WaitForAssertionAsync(() => dialog.Find(".forecast").GetAttribute("aria-busy").ShouldBe("false"), s_patience);
+        dialog.FindAll(".forecast dd").Select(shown => shown.TextContent).ShouldBe(["60", "3", "under a minute", "50 a minute"]);
 
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        (await _place.App.StoredAsync(db => db.Instances.SingleAsync())).ShouldSatisfyAllConditions(
+        await dialog.Find("#first-sync-share").ChangeAsync(new() { Value = "20" });
+        dialog.FindAll(".forecast dd")[^1].TextContent.ShouldBe("80 a minute");
+        _place.Searches.ShouldBe(3, "a share needs no request");
+        await dialog.Find("#first-sync-start").ChangeAsync(new() { Value = "30" });
+        await dialog.WaitForAssertionAsync(() => dialog.Find(".forecast dd").TextContent.ShouldNotBe("60"), s_patience);
+        (await StoredAsync()).NextRunAt.ShouldNotBeNull().ShouldBeGreaterThan(_place.Clock.GetUtcNow(), "the sync waits for the second step");
+        await dialog.Find(".connect-buttons button").ClickAsync(new());
+
+        await closed.Task.WaitAsync(s_patience);
+        (await StoredAsync()).ShouldSatisfyAllConditions(
             instance => instance.Subdomain.ShouldBe("acme"),
-            instance => instance.Credential.ShouldBe(CredentialState.Connected));
+            instance => instance.Credential.ShouldBe(CredentialState.Connected),
+            instance => instance.RateShare.ShouldBe(20),
+            instance => instance.SyncFrom.ShouldNotBeNull().ShouldBeLessThan(_place.Clock.GetUtcNow().AddDays(-29)),
+            instance => instance.NextRunAt.ShouldBe(_place.Clock.GetUtcNow()));
+        (await _place.App.StoredAsync(db => db.SyncForecasts.SingleAsync())).RateShare.ShouldBe(20);
     }
 
     [Fact]
@@ -99,6 +117,8 @@ public sealed class ConnectDialogTests : IAsyncLifetime
 
         dialog.Find("#subdomain-understood").TextContent.ShouldBe($"acme → {_place.Sandbox.BaseAddress.Authority}");
     }
+
+    private Task<Instance> StoredAsync() => _place.App.StoredAsync(db => db.Instances.AsNoTracking().SingleAsync());
 
     private async Task<IRenderedComponent<ConnectDialog>> SubmitAsync(string name, string subdomain, string key)
     {

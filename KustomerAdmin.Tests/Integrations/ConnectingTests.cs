@@ -19,7 +19,7 @@ public sealed class ConnectingTests : IAsyncLifetime
     public async Task DisposeAsync() => await _place.DisposeAsync();
 
     [Fact]
-    public async Task Connect_GoodKey_IsConnectedAndItsFirstRunIsDue()
+    public async Task Connect_GoodKey_IsConnectedAndItsFirstRunStartsByItselfAtTheLatestInTenMinutes()
     {
         var result = (await ConnectAsync(Keys.ReadOnly)).ShouldBeOfType<ConnectResult.Connected>();
 
@@ -29,7 +29,7 @@ public sealed class ConnectingTests : IAsyncLifetime
             instance => instance.OrganizationId.ShouldBe(_place.Acme.Id),
             instance => instance.KeyLastFour.ShouldBe(Keys.ReadOnly[^4..]),
             instance => instance.KeyEnvelope.ShouldNotBeNull().ShouldNotContain(Keys.ReadOnly),
-            instance => instance.NextRunAt.ShouldBe(_place.Clock.GetUtcNow()));
+            instance => instance.NextRunAt.ShouldBe(_place.Clock.GetUtcNow().AddMinutes(10)));
         (await AuditAsync()).ShouldBe([(AuditActions.InstanceConnected, "Acme", AuditOutcome.Succeeded)]);
         _place.Sandbox.Requests.Counts.Values.Sum().ShouldBe(3);
     }

@@ -17,18 +17,52 @@ public sealed class InstanceRowTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddScoped<ViewerClock>();
+        Services.AddSingleton(new SyncPace(TimeSpan.FromMinutes(15)));
     }
 
     [Theory]
-    [InlineData(CredentialState.Connected, "5f", "Sync now", "Disconnect")]
-    [InlineData(CredentialState.NotAuthenticated, null, "Fix credentials", "Cancel setup")]
-    [InlineData(CredentialState.NotAuthenticated, "5f", "Fix credentials", "Disconnect")]
-    [InlineData(CredentialState.Disconnected, "5f", "Reconnect", null)]
-    public void Row_InEachState_OffersWhatMakesSense(CredentialState credential, string? organizationId, string first, string? second)
+    [InlineData(CredentialState.Connected, RunState.Idle, "5f", "Sync now|Pause|Settings|Disconnect")]
+    [InlineData(CredentialState.Connected, RunState.Syncing, "5f", "Sync now|Pause|Settings|Disconnect|Cancel run")]
+    [InlineData(CredentialState.Connected, RunState.Paused, "5f", "Resume|Settings|Disconnect")]
+    [InlineData(CredentialState.NotAuthenticated, RunState.Idle, null, "Fix credentials|Cancel setup")]
+    [InlineData(CredentialState.NotAuthenticated, RunState.Idle, "5f", "Fix credentials|Disconnect")]
+    [InlineData(CredentialState.Disconnected, RunState.Idle, "5f", "Reconnect")]
+    public void Row_InEachState_OffersWhatMakesSense(CredentialState credential, RunState run, string? organizationId, string actions)
     {
-        var row = Render(Line() with { Credential = credential, OrganizationId = organizationId });
+        var row = Render(Line() with { Credential = credential, Run = run, OrganizationId = organizationId });
 
-        row.FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(((string?[])[first, second]).OfType<string>());
+        row.FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(actions.Split('|'));
+    }
+
+    [Fact]
+    public void Row_LastRunFoundNothing_SaysSinceWhenInsteadOfABareZero()
+    {
+        var row = Render(Line() with { LastRun = new RunSummary { Outcome = RunOutcome.Succeeded, Requests = 1, Since = _clock.GetUtcNow().AddMinutes(-15) } });
+
+        row.Find(".instance-live").TextContent.ShouldContain($"Nothing changed since {_clock.GetUtcNow().AddMinutes(-15).UtcDateTime:HH:mm}");
+        row.Find(".instance-live").TextContent.ShouldContain("(1 request)");
+    }
+
+    [Fact]
+    public void Row_LastSuccessIsLongAgo_GrowsStaleAndNamesSinceWhenItFails()
+    {
+        var row = Render(Line() with { Run = RunState.Failed, LastSucceededAt = _clock.GetUtcNow().AddHours(-3), FailingSince = _clock.GetUtcNow().AddHours(-2), Unreadable = 1 });
+
+        row.Markup.ShouldContain("Stale");
+        row.Find(".instance-bad").TextContent.ShouldBe("2 h ago");
+        row.Find("a[href='integrations/1/unreadable']").TextContent.ShouldBe("1 record");
+    }
+
+    [Fact]
+    public void CancelRun_Pressed_ActsOnlyWhenConfirmed()
+    {
+        var row = Render(Line() with { Run = RunState.Syncing });
+
+        row.Find(".instance-live button").Click();
+        _asked.ShouldBeEmpty();
+        row.Find(".instance-live button").Click(new MouseEventArgs { Detail = 1 });
+
+        _asked.ShouldBe(["cancel-run"]);
     }
 
     [Theory]
@@ -51,10 +85,10 @@ public sealed class InstanceRowTests : BunitContext
     {
         var row = Render(Line() with { TicketCount = 41_237 });
 
-        row.FindAll("button")[1].Click();
-        row.FindAll("button")[1].TextContent.ShouldBe("Confirm: disconnect and keep 41,237 tickets");
+        row.Find(".instance-actions .confirm button").Click();
+        row.Find(".instance-actions .confirm button").TextContent.ShouldBe("Confirm: disconnect and keep 41,237 tickets");
         _asked.ShouldBeEmpty();
-        row.FindAll("button")[1].Click(new MouseEventArgs { Detail = 1 });
+        row.Find(".instance-actions .confirm button").Click(new MouseEventArgs { Detail = 1 });
 
         _asked.ShouldBe(["disconnect"]);
     }
@@ -79,5 +113,6 @@ public sealed class InstanceRowTests : BunitContext
         .Add(row => row.OnFix, _ => _asked.Add("fix"))
         .Add(row => row.OnCancelSetup, _ => _asked.Add("cancel"))
         .Add(row => row.OnReconnect, _ => _asked.Add("reconnect"))
+        .Add(row => row.OnCancelRun, _ => _asked.Add("cancel-run"))
         .Add(row => row.OnDisconnect, _ => _asked.Add("disconnect")));
 }

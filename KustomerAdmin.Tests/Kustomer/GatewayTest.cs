@@ -39,7 +39,10 @@ public abstract class GatewayTest : IAsyncLifetime
         return clients.Create(subdomain, parsed, Meter);
     }
 
-    protected KustomerClientFactory Clients(Uri address) => new(Options.Create(new KustomerOptions { ApiUrlTemplate = address.AbsoluteUri }), Clock, new RateBudgets(Clock));
+    protected KustomerClientFactory Clients(Uri address) => Clients(address, new Patience());
+
+    internal KustomerClientFactory Clients(Uri address, Patience patience) =>
+        new(Options.Create(new KustomerOptions { ApiUrlTemplate = address.AbsoluteUri }), Clock, new RateBudgets(Clock)) { Patience = patience };
 
     protected static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<T> items)
     {

@@ -62,8 +62,8 @@ public sealed class InterruptedSyncTests : SyncTest
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
 
         var running = App.RunSyncAsync(InstanceId);
-        var waiting = await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(63));
+        var waiting = await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(63));
         var sent = Place.Searches;
         Place.Clock.Advance(TimeSpan.FromSeconds(30));
         var sentWhileWaiting = Place.Searches - sent;
@@ -116,8 +116,8 @@ public sealed class InterruptedSyncTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(63));
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(63));
         (await App.DisconnectAsync(InstanceId)).ShouldBeNull();
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
         Place.Clock.Advance(TimeSpan.FromSeconds(63));

@@ -37,7 +37,7 @@ public sealed class StoppingTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         Place.Sandbox.Behaviour.SearchesPerMinute = 100;
 
         await StopAsync(stop);
@@ -55,14 +55,15 @@ public sealed class StoppingTests : SyncTest
         var raised = 0;
         void OnChanged(long id)
         {
-            // The first one says that the run began, the second that a page is stored; the next page must not be quicker than the admin.
+            // The first one says that the run began, the second that a page is stored.
             if (Interlocked.Increment(ref raised) == 2)
             {
-                Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Timeout });
                 stored.SetResult();
             }
         }
 
+        // The next page is asked for meanwhile; it must not be quicker than the admin.
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Timeout, EveryNth = 2 });
         App.Events.Changed += OnChanged;
         var running = App.RunSyncAsync(InstanceId);
         await stored.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -78,7 +79,7 @@ public sealed class StoppingTests : SyncTest
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
         var running = App.RunSyncAsync(InstanceId);
-        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting);
+        await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting, TicketCount: 500 });
         await StopAsync(Stop.Cancel);
         await running;
         var cancelled = await App.InstanceAsync(InstanceId);

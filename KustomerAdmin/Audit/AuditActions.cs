@@ -15,6 +15,12 @@ public static class AuditActions
     public const string SyncFailing = "instance.sync-failing";
     public const string SyncRecovered = "instance.sync-recovered";
     public const string KeyRejected = "instance.key-rejected";
+    public const string FirstSyncStarted = "instance.first-sync-started";
+    public const string RunCancelled = "instance.run-cancelled";
+    public const string InstancePaused = "instance.paused";
+    public const string InstanceResumed = "instance.resumed";
+    public const string RateShareSet = "instance.rate-share-set";
+    public const string StartDateSet = "instance.start-date-set";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

@@ -25,6 +25,19 @@ public static class TimeText
         };
     }
 
+    /// <summary>"14:03"; of another day than today with the date.</summary>
+    public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).Date == TimeZoneInfo.ConvertTime(now, zone).Date
+            ? TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture)
+            : DateAndTime(at, zone);
+
+    /// <summary>"58 s", "3 min 20 s", "2 h 5 min".</summary>
+    public static string Duration(TimeSpan duration) =>
+        duration.TotalSeconds < 1 ? "under 1 s"
+        : duration.TotalMinutes < 1 ? $"{(int)duration.TotalSeconds} s"
+        : duration.TotalHours < 1 ? $"{(int)duration.TotalMinutes} min {duration.Seconds} s"
+        : $"{(int)duration.TotalHours} h {duration.Minutes} min";
+
     /// <summary>"12 Mar 2026, 14:03".</summary>
     public static string DateAndTime(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);

@@ -26,6 +26,7 @@ public sealed partial class ConnectDialog : IDisposable
     private ConnectResult.AlreadyThere? _already;
     private string? _overtaken;
     private ConnectionReport? _report;
+    private long? _firstSyncOf;
 
     [Parameter]
     public ConnectMode Mode { get; set; }
@@ -33,6 +34,14 @@ public sealed partial class ConnectDialog : IDisposable
     /// <summary>The instance to fix or reconnect.</summary>
     [Parameter]
     public InstanceLine? Instance { get; set; }
+
+    /// <summary>The instance is connected, and its first sync waits for the second step.</summary>
+    [Parameter]
+    public EventCallback<long> OnAwaitsStart { get; set; }
+
+    /// <summary>The second step was taken.</summary>
+    [Parameter]
+    public EventCallback OnStarted { get; set; }
 
     [Inject]
     public required InstanceService Instances { get; init; }
@@ -78,7 +87,7 @@ public sealed partial class ConnectDialog : IDisposable
         try
         {
             var request = new ConnectRequest(_name, _subdomain, _key);
-            Show(await (_mode switch
+            await ShowAsync(await (_mode switch
             {
                 ConnectMode.Connect => Instances.ConnectAsync(request, _leaving.Token),
                 ConnectMode.Fix => Instances.FixAsync(_instanceId, request, _leaving.Token),
@@ -99,19 +108,25 @@ public sealed partial class ConnectDialog : IDisposable
         }
     }
 
-    private void Show(ConnectResult result)
+    private async Task ShowAsync(ConnectResult result)
     {
         switch (result)
         {
             case ConnectResult.Connected connected:
-                _key = null;
+                (_key, _report) = (null, connected.Report);
+                if (connected.AwaitsStart)
+                {
+                    _firstSyncOf = connected.InstanceId;
+                    await OnAwaitsStart.InvokeAsync(connected.InstanceId);
+                    break;
+                }
+
                 Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The sync has started.");
                 if (connected.Report.Lines.All(static line => line.Outcome is CheckOutcome.Passed))
                 {
                     Close();
                 }
 
-                _report = connected.Report;
                 break;
             case ConnectResult.NotAuthenticated refused:
                 // It exists now: the next try mends it. What was typed stays, except a key that was found wanting; one that could only
@@ -129,6 +144,13 @@ public sealed partial class ConnectDialog : IDisposable
                 _overtaken = overtaken.Sentence;
                 break;
         }
+    }
+
+    private async Task StartedAsync()
+    {
+        await OnStarted.InvokeAsync();
+        Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The first sync has started.");
+        Close();
     }
 
     private void Close() => Dialogs.Close();

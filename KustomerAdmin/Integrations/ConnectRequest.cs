@@ -18,8 +18,9 @@ public enum ConnectField
 /// <summary>How an attempt to connect, fix or reconnect ended.</summary>
 public abstract record ConnectResult
 {
-    /// <summary>Data flows; the first sync has been asked for.</summary>
-    public sealed record Connected(long InstanceId, ConnectionReport Report) : ConnectResult;
+    /// <summary>The credentials work.</summary>
+    /// <param name="AwaitsStart">The first sync waits until it is said how far back it goes; otherwise a sync has been asked for.</param>
+    public sealed record Connected(long InstanceId, ConnectionReport Report, bool AwaitsStart) : ConnectResult;
 
     /// <summary>The instance is there, but its credentials do not work (or could not be tested).</summary>
     public sealed record NotAuthenticated(long InstanceId, ConnectionReport Report) : ConnectResult;

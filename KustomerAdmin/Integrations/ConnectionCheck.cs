@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
 
@@ -22,7 +23,15 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
 
     public async Task<ConnectionReport> RunAsync(Subdomain subdomain, ApiKey key, CancellationToken cancellationToken)
     {
-        using var client = clients.Create(subdomain, key, new RequestMeter());
+        ConcurrentQueue<SentRequest> sent = [];
+        var meter = new RequestMeter();
+        meter.Finished += sent.Enqueue;
+        using var client = clients.Create(subdomain, key, meter);
+        return await RunAsync(client, subdomain, cancellationToken) with { Requests = sent };
+    }
+
+    private static async Task<ConnectionReport> RunAsync(KustomerClient client, Subdomain subdomain, CancellationToken cancellationToken)
+    {
         List<CheckLine> lines = [];
 
         var token = await TryAsync(lines, "Key accepted", client.GetCurrentTokenAsync, static _ => new(CheckOutcome.Passed, "Kustomer accepts the key."), cancellationToken);

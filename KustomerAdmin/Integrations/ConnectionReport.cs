@@ -1,3 +1,5 @@
+using KustomerAdmin.Kustomer;
+
 namespace KustomerAdmin.Integrations;
 
 public enum CheckOutcome
@@ -17,6 +19,9 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
 /// <param name="OrganizationId">Kustomer's id of the key's organisation, where it was learnt.</param>
 public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? OrganizationId)
 {
+    /// <summary>What was sent for it: the ledger can take it only once there is an instance.</summary>
+    internal IReadOnlyCollection<SentRequest> Requests { get; init; } = [];
+
     /// <summary>Warnings do not keep data from flowing; failures and what could not be tested do.</summary>
     public bool IsAccepted => Lines.All(static line => line.Outcome is CheckOutcome.Passed or CheckOutcome.Warning);
 

@@ -6,17 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>What an admin may do to an instance that needs no credentials. Each answers null, or why it was not done.</summary>
-public sealed class InstanceActions(
-    IDbContextFactory<AppDbContext> contexts,
-    CurrentAdmin currentAdmin,
-    AuditLog audit,
-    InstanceEvents events,
-    TimeProvider time)
+public sealed class InstanceActions(InstanceChanges changes, CurrentAdmin currentAdmin, SyncPace pace, TimeProvider time)
 {
-    private const string Overtaken = "This instance was changed meanwhile. The list shows how it is now.";
-
-    private const int MostAttempts = 3;
-
     /// <summary>Asks for a sync at the next moment.</summary>
     public Task<string?> RequestSyncAsync(long instanceId, CancellationToken cancellationToken) =>
         ChangeAsync(instanceId, AuditActions.SyncRequested, (_, instance, actor) =>
@@ -26,9 +17,66 @@ public sealed class InstanceActions(
                 return "Only a connected instance can sync.";
             }
 
+            if (instance.Run is RunState.Paused)
+            {
+                return "This instance is paused. Resume it, and it syncs at once.";
+            }
+
             if (instance.Run is RunState.Idle or RunState.Failed)
             {
                 (instance.NextRunAt, instance.RunRequestedBy) = (time.GetUtcNow(), actor.Name);
+            }
+
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Nothing is synced until somebody resumes it; the credentials stay. A running sync can write nothing afterwards.</summary>
+    public Task<string?> PauseAsync(long instanceId, CancellationToken cancellationToken) =>
+        ChangeAsync(instanceId, AuditActions.InstancePaused, (_, instance, actor) =>
+        {
+            if (instance.Credential is not CredentialState.Connected)
+            {
+                return "Only a connected instance can be paused.";
+            }
+
+            if (instance.Run is RunState.Paused)
+            {
+                return "This instance is paused already.";
+            }
+
+            Stop(instance);
+            (instance.Run, instance.PausedBy) = (RunState.Paused, actor.Name);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Goes on with a sync at the next moment.</summary>
+    public Task<string?> ResumeAsync(long instanceId, CancellationToken cancellationToken) =>
+        ChangeAsync(instanceId, AuditActions.InstanceResumed, (_, instance, actor) =>
+        {
+            if (instance is not { Credential: CredentialState.Connected, Run: RunState.Paused })
+            {
+                return "This instance is not paused.";
+            }
+
+            (instance.Run, instance.PausedBy, instance.NextRunAt, instance.RunRequestedBy) = (RunState.Idle, null, time.GetUtcNow(), actor.Name);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Ends the run under way, which can write nothing afterwards; the next one begins at the usual time and goes on from there.</summary>
+    public Task<string?> CancelRunAsync(long instanceId, CancellationToken cancellationToken) =>
+        ChangeAsync(instanceId, AuditActions.RunCancelled, (db, instance, actor) =>
+        {
+            if (instance.Run is not (RunState.Syncing or RunState.Waiting))
+            {
+                return "No sync is running: it has ended meanwhile.";
+            }
+
+            Stop(instance);
+            var now = time.GetUtcNow();
+            (instance.LastRanAt, instance.NextRunAt) = (now, now + pace.Interval);
+            foreach (var run in db.SyncRuns.Where(run => run.InstanceId == instanceId && run.Outcome == RunOutcome.Running))
+            {
+                (run.Outcome, run.EndedAt, run.Note) = (RunOutcome.Cancelled, now, $"Cancelled by {actor.Name}. The next run goes on from there.");
             }
 
             return null;
@@ -43,15 +91,10 @@ public sealed class InstanceActions(
                 return "This instance is disconnected already.";
             }
 
-            instance.Epoch++;
+            Stop(instance);
             instance.Credential = CredentialState.Disconnected;
             instance.CredentialNote = null;
             instance.DisconnectedAt = time.GetUtcNow();
-            instance.Run = RunState.Idle;
-            instance.RunNote = null;
-            instance.WaitingUntil = null;
-            instance.NextRunAt = null;
-            instance.RunRequestedBy = null;
             InstanceClients.Erase(instance);
             return null;
         }, cancellationToken);
@@ -72,45 +115,14 @@ public sealed class InstanceActions(
     private async Task<string?> ChangeAsync(long instanceId, string action, Func<AppDbContext, Instance, Actor, string?> change, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
-        {
-            try
-            {
-                return await TryChangeAsync(actor, instanceId, action, change, cancellationToken);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                // A run may have begun meanwhile, which is no reason to refuse: decide again on what is there now.
-            }
-        }
-
-        return Overtaken;
+        return await changes.ApplyAsync(actor, instanceId, action, (db, instance) => change(db, instance, actor), cancellationToken: cancellationToken);
     }
 
-    private async Task<string?> TryChangeAsync(Actor actor, long instanceId, string action, Func<AppDbContext, Instance, Actor, string?> change, CancellationToken cancellationToken)
+    /// <summary>Whatever runs under the present epoch must not write any more, and nothing is due.</summary>
+    private static void Stop(Instance instance)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken) is not { } instance)
-        {
-            return Overtaken;
-        }
-
-        if (change(db, instance, actor) is { } refusal)
-        {
-            await audit.WriteAsync(actor, action, instance.Name, AuditOutcome.Refused, refusal, cancellationToken);
-            return refusal;
-        }
-
-        audit.Add(db, actor, action, instance.Name);
-        await db.SaveChangesAsync(cancellationToken);
-
-        // It is done: whoever leaves the page now does not keep it from being told and tidied.
-        events.Publish(instanceId);
-        if (instance.KeyEnvelope is null)
-        {
-            await db.EraseTracesAsync(CancellationToken.None);
-        }
-
-        return null;
+        instance.Epoch++;
+        (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);
+        (instance.WaitingUntil, instance.NextRunAt, instance.RunRequestedBy) = (null, null, null);
     }
 }

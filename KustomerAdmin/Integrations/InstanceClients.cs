@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>Opens Kustomer with an instance's stored key. For services; the key itself goes no further.</summary>
-public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets)
+public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, SecretBox secrets, KustomerClientFactory clients, RateBudgets budgets, RequestLedger ledger)
 {
     private const string KeyField = "api-key";
 
@@ -23,9 +23,16 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
             return null;
         }
 
-        budgets.SetShare(subdomain, instance.OrganizationId, instance.RateShare);
+        meter.Finished += request => ledger.Record(instanceId, cause, request);
+        ApplyShare(instance);
         return clients.Create(subdomain, key, meter, instance.OrganizationId);
     }
+
+    /// <summary>Searches that Kustomer allows everybody of the instance's organisation in a minute, as far as it has said.</summary>
+    internal int SearchesPerMinute(Instance instance) => budgets.SearchesPerMinute(SubdomainOf(instance), instance.OrganizationId);
+
+    /// <summary>What the instance's sync may use of the rate limits from now on.</summary>
+    internal void ApplyShare(Instance instance) => budgets.SetShare(SubdomainOf(instance), instance.OrganizationId, instance.RateShare);
 
     /// <summary>Puts a key into an instance's row, which must have its id already.</summary>
     internal void Store(Instance instance, ApiKey key)
@@ -41,6 +48,9 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
         instance.KeyLastFour = null;
         instance.KeyExpiresAt = null;
     }
+
+    private static Subdomain SubdomainOf(Instance instance) =>
+        Subdomain.TryParse(instance.Subdomain, out var subdomain) ? subdomain : throw new InvalidOperationException("A stored subdomain cannot be read.");
 
     private static SecretPlace Place(Instance instance) => new(instance.Id, KeyField, instance.Subdomain);
 }

@@ -32,6 +32,26 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
                 NextRunAt = instance.NextRunAt,
                 TicketCount = instance.TicketCount,
                 RequestCount = instance.RequestCount,
+                RateShare = instance.RateShare,
+                SyncFrom = instance.SyncFrom,
+                IsLoaded = instance.HistoryDoneAt != null,
+                LastSucceededAt = instance.LastSucceededAt,
+                FailingSince = instance.FailingSince,
+                PausedBy = instance.PausedBy,
+                Unreadable = db.QuarantinedRecords.Count(record => record.InstanceId == instance.Id),
+                LastRun = db.SyncRuns.Where(run => run.InstanceId == instance.Id && run.Outcome != RunOutcome.Running)
+                    .OrderByDescending(run => run.Id)
+                    .Select(run => new RunSummary
+                    {
+                        Outcome = run.Outcome,
+                        Note = run.Note,
+                        Added = run.Added,
+                        Updated = run.Updated,
+                        Deleted = run.Deleted,
+                        Requests = run.Requests,
+                        Since = db.SyncRuns.Where(before => before.InstanceId == run.InstanceId && before.Id < run.Id && before.Outcome == RunOutcome.Succeeded).Max(before => (DateTimeOffset?)before.StartedAt),
+                    })
+                    .FirstOrDefault(),
                 Progress = db.SyncRuns.Where(run => run.InstanceId == instance.Id && run.Outcome == RunOutcome.Running)
                     .OrderByDescending(run => run.Id)
                     .Select(run => new RunProgress(run.StartedAt, run.Pages, run.Added, run.Updated, run.Unchanged))
@@ -45,6 +65,25 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
 public sealed record RunProgress(DateTimeOffset StartedAt, int Pages, int Added, int Updated, int Unchanged)
 {
     public int Tickets => Added + Updated + Unchanged;
+}
+
+/// <summary>What a run that ended brought.</summary>
+public sealed record RunSummary
+{
+    public RunOutcome Outcome { get; init; }
+
+    public string? Note { get; init; }
+
+    public int Added { get; init; }
+
+    public int Updated { get; init; }
+
+    public int Deleted { get; init; }
+
+    public int Requests { get; init; }
+
+    /// <summary>When the run before it that ended well had begun; null when there was none.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 public sealed record InstanceLine
@@ -80,6 +119,27 @@ public sealed record InstanceLine
     public long TicketCount { get; init; }
 
     public long RequestCount { get; init; }
+
+    /// <summary>Percent of the rate limit that the sync may use.</summary>
+    public int RateShare { get; init; }
+
+    /// <summary>Older tickets are not loaded; null for all that Kustomer's search holds.</summary>
+    public DateTimeOffset? SyncFrom { get; init; }
+
+    /// <summary>The first load has reached its start date.</summary>
+    public bool IsLoaded { get; init; }
+
+    public DateTimeOffset? LastSucceededAt { get; init; }
+
+    public DateTimeOffset? FailingSince { get; init; }
+
+    public string? PausedBy { get; init; }
+
+    /// <summary>Records that could not be read and are not stored.</summary>
+    public int Unreadable { get; init; }
+
+    /// <summary>The last run that ended.</summary>
+    public RunSummary? LastRun { get; init; }
 
     public RunProgress? Progress { get; init; }
 

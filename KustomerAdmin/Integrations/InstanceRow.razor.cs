@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace KustomerAdmin.Integrations;
 
-public sealed partial class InstanceRow
+public sealed partial class InstanceRow : IDisposable
 {
     [Parameter, EditorRequired]
     public required InstanceLine Instance { get; set; }
@@ -25,17 +25,43 @@ public sealed partial class InstanceRow
     [Parameter]
     public EventCallback<InstanceLine> OnReconnect { get; set; }
 
+    [Parameter]
+    public EventCallback<InstanceLine> OnPause { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnResume { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnCancelRun { get; set; }
+
+    [Parameter]
+    public EventCallback<InstanceLine> OnSettings { get; set; }
+
     [Inject]
     public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required SyncPace Pace { get; init; }
+
+    [Inject]
+    public required ViewerClock Clock { get; init; }
 
     private bool IsRunning => Instance.Credential is CredentialState.Connected && Instance.Run is RunState.Syncing or RunState.Waiting;
 
     /// <summary>Asked for, and not yet begun.</summary>
     private bool IsDue => Instance.Run is RunState.Idle && Instance.NextRunAt <= Time.GetUtcNow();
 
+    /// <summary>Connected just now: Connect's second step has not been taken.</summary>
+    private bool AwaitsStart => Instance is { Credential: CredentialState.Connected, Run: RunState.Idle, IsLoaded: false, LastRanAt: null, LastRun: null } && Instance.NextRunAt > Time.GetUtcNow();
+
+    private Freshness Freshness => FreshnessRule.Of(
+        Instance.LastSucceededAt, IsRunning && !Instance.IsLoaded ? Instance.LastDataAt ?? Instance.Progress?.StartedAt : null, Pace.Interval, Time.GetUtcNow());
+
+    private string StartText => Instance.SyncFrom is { } from ? from.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : "two years ago";
+
     private DateTimeOffset? NextRunAt => Instance.Credential is CredentialState.Connected ? Instance.NextRunAt : null;
 
-    private string DisconnectText => $"Confirm: disconnect and keep {Instance.TicketCount.ToString("N0", CultureInfo.InvariantCulture)} tickets";
+    private string DisconnectText => $"Confirm: disconnect and keep {Number(Instance.TicketCount)} tickets";
 
     private string CredentialText => Instance.Credential switch
     {
@@ -68,4 +94,31 @@ public sealed partial class InstanceRow
         RunState.Failed => Tone.Danger,
         RunState.Paused => Tone.Warning,
     };
+
+    private string FreshnessText => Freshness switch
+    {
+        Freshness.Unknown => "",
+        Freshness.OnTime => "On time",
+        Freshness.Late => "Late",
+        Freshness.Stale => "Stale",
+    };
+
+    private Tone FreshnessTone => Freshness switch
+    {
+        Freshness.Unknown => Tone.Neutral,
+        Freshness.OnTime => Tone.Ok,
+        Freshness.Late => Tone.Warning,
+        Freshness.Stale => Tone.Danger,
+    };
+
+    private string FreshnessTitle => Instance.LastSucceededAt is { } at ? $"Last synced whole {TimeText.Exact(at, Clock.Zone)}" : "The first load is under way";
+
+    public void Dispose() => Clock.Changed -= Refresh;
+
+    /// <summary>What is fresh now grows late while nobody does anything.</summary>
+    protected override void OnInitialized() => Clock.Changed += Refresh;
+
+    private void Refresh(object? sender, EventArgs change) => _ = InvokeAsync(StateHasChanged);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Integrations;
@@ -14,6 +15,7 @@ public sealed class InstanceService(
     ConnectionCheck check,
     InstanceClients clients,
     InstanceEvents events,
+    RequestLedger ledger,
     TimeProvider time)
 {
     /// <summary>Creates an instance. With credentials that do not work it is created all the same, to be fixed or cancelled.</summary>
@@ -86,18 +88,38 @@ public sealed class InstanceService(
     private async Task<ConnectResult> SaveAsync(
         AppDbContext db, ConnectForm form, ConnectionReport report, Actor actor, string action, Func<CancellationToken, Task<Instance>> getAsync, long ownId, CancellationToken cancellationToken)
     {
+        var result = await TrySaveAsync(db, form, report, actor, action, getAsync, ownId, cancellationToken);
+        var cause = new RequestCause(RequestPurpose.ConnectionCheck) { CausedBy = actor.Name };
+        var askedFor = result switch
+        {
+            ConnectResult.Connected connected => connected.InstanceId,
+            ConnectResult.NotAuthenticated refused => refused.InstanceId,
+            ConnectResult.AlreadyThere other => other.InstanceId,
+            _ => ownId,
+        };
+        foreach (var request in askedFor == 0 ? [] : report.Requests)
+        {
+            ledger.Record(askedFor, cause, request);
+        }
+
+        return result;
+    }
+
+    private async Task<ConnectResult> TrySaveAsync(
+        AppDbContext db, ConnectForm form, ConnectionReport report, Actor actor, string action, Func<CancellationToken, Task<Instance>> getAsync, long ownId, CancellationToken cancellationToken)
+    {
         try
         {
-            var id = await db.TransactAsync(async cancellation =>
+            var (id, awaitsStart) = await db.TransactAsync(async cancellation =>
             {
                 var instance = await getAsync(cancellation);
                 Apply(instance, form.Key, report, actor);
                 audit.Add(db, actor, action, instance.Name, report.IsAccepted ? AuditOutcome.Succeeded : AuditOutcome.Failed, report.Obstacle);
                 await db.SaveChangesAsync(cancellation);
-                return instance.Id;
+                return (instance.Id, FirstSync.IsPending(instance));
             }, cancellationToken);
             events.Publish(id);
-            return report.IsAccepted ? new ConnectResult.Connected(id, report) : new ConnectResult.NotAuthenticated(id, report);
+            return report.IsAccepted ? new ConnectResult.Connected(id, report, awaitsStart) : new ConnectResult.NotAuthenticated(id, report);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -128,10 +150,9 @@ public sealed class InstanceService(
         instance.CredentialNote = null;
         instance.OrganizationId = report.OrganizationId;
         instance.DisconnectedAt = null;
-        instance.Run = RunState.Idle;
-        instance.RunNote = null;
+        (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);
         (instance.FailingSince, instance.Failures) = (null, 0);
-        instance.NextRunAt = time.GetUtcNow();
+        instance.NextRunAt = FirstSync.IsPending(instance) ? time.GetUtcNow() + FirstSync.Patience : time.GetUtcNow();
         instance.RunRequestedBy = actor.Name;
         clients.Store(instance, key);
     }

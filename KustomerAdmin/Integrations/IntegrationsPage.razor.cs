@@ -20,6 +20,9 @@ public sealed partial class IntegrationsPage : IDisposable
     public required InstanceActions Actions { get; init; }
 
     [Inject]
+    public required FirstSync FirstSync { get; init; }
+
+    [Inject]
     public required InstanceEvents Events { get; init; }
 
     [Inject]
@@ -99,11 +102,37 @@ public sealed partial class IntegrationsPage : IDisposable
         }
     }
 
-    private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance) =>
+    private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance)
+    {
+        long? awaiting = null;
         await Dialogs.OpenAsync<ConnectDialog>(
             title,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(ConnectDialog.Mode)] = mode, [nameof(ConnectDialog.Instance)] = instance },
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(ConnectDialog.Mode)] = mode,
+                [nameof(ConnectDialog.Instance)] = instance,
+                [nameof(ConnectDialog.OnAwaitsStart)] = EventCallback.Factory.Create<long>(this, id => awaiting = id),
+                [nameof(ConnectDialog.OnStarted)] = EventCallback.Factory.Create(this, () => awaiting = null),
+            },
             new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        if (awaiting is { } id)
+        {
+            // Closed without the second step: it starts as it stood there at first.
+            await ActAsync(FirstSync.StartAsync(id, FirstSyncChoice.Default, _leaving.Token), "Connected. The first sync has started.");
+        }
+    }
+
+    private async Task SettingsAsync(InstanceLine instance) =>
+        await Dialogs.OpenAsync<SettingsDialog>(
+            $"Settings of {instance.Name}",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(SettingsDialog.InstanceId)] = instance.Id },
+            new DialogOptions { Width = "min(34rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+
+    private Task PauseAsync(InstanceLine instance) => ActAsync(Actions.PauseAsync(instance.Id, _leaving.Token), $"{instance.Name} is paused.");
+
+    private Task ResumeAsync(InstanceLine instance) => ActAsync(Actions.ResumeAsync(instance.Id, _leaving.Token), $"{instance.Name} goes on.");
+
+    private Task CancelRunAsync(InstanceLine instance) => ActAsync(Actions.CancelRunAsync(instance.Id, _leaving.Token), $"{instance.Name}: the run was cancelled.");
 
     private Task SyncAsync(InstanceLine instance) => ActAsync(Actions.RequestSyncAsync(instance.Id, _leaving.Token), $"{instance.Name}: sync asked for.");
 

@@ -10,6 +10,10 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddScoped<InstanceList>();
         services.AddScoped<InstanceActions>();
         services.AddScoped<InstanceService>();
+        services.AddScoped<InstanceChanges>();
+        services.AddScoped<InstanceSettings>();
+        services.AddScoped<FirstSync>();
+        services.AddScoped<QuarantineList>();
         return services;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RateBucket(int assumedLimit)
     private const double Scarce = 0.05;
 
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_capLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_guessLifetime = TimeSpan.FromHours(1);
 
     private readonly Queue<TimeSpan> _sent = new();
     private int? _cap;
@@ -24,9 +24,9 @@ internal sealed class RateBucket(int assumedLimit)
     /// <summary>How long a request has to wait: nothing, a known time, or <see cref="Timeout.InfiniteTimeSpan"/> for the answer of the probe.</summary>
     public TimeSpan Wait(TimeSpan now, bool isBatch, double share)
     {
-        if (_blockedUntil is { } blocked)
+        if (_blockedUntil is { } blocked && (now < blocked || _isProbing))
         {
-            return now < blocked ? blocked - now : _isProbing ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+            return now < blocked ? blocked - now : Timeout.InfiniteTimeSpan;
         }
 
         if (!isBatch)
@@ -75,11 +75,16 @@ internal sealed class RateBucket(int assumedLimit)
     public void Refuse(TimeSpan now, RateHeaders headers)
     {
         LearnLimit(headers.Limit);
-        if (headers.Remaining is not 0)
+        Forget(now);
+        if (headers.Remaining > 0)
         {
             // The limit is lower than its headers say: what was sent so far is what it allows.
-            Forget(now);
-            (_cap, _cappedUntil) = (Math.Max(_sent.Count, Limit / 10), now + s_capLifetime);
+            (_cap, _cappedUntil) = (_sent.Count, TimeSpan.MaxValue);
+        }
+        else if (headers.Remaining is null)
+        {
+            // Perhaps so too; perhaps other integrations used the limit up.
+            (_cap, _cappedUntil) = (Math.Max(_sent.Count, Limit / 10), now + s_guessLifetime);
         }
 
         Block(now + (headers.Reset ?? s_window));

@@ -24,6 +24,18 @@ internal sealed class RateBudget(TimeProvider time, Random random)
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
+    /// <summary>Searches that Kustomer allows everybody in a minute, as far as it has said.</summary>
+    public int SearchesPerMinute
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Math.Min(_general.Limit, _search.Limit);
+            }
+        }
+    }
+
     /// <param name="percent">Of the rate limits, what the sync may use. Holds for requests that wait already.</param>
     public void SetShare(int percent)
     {

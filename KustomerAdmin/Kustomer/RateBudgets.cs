@@ -16,6 +16,9 @@ public sealed class RateBudgets(TimeProvider time)
     /// <summary>What the sync of an organisation may use from now on, in percent of its limits.</summary>
     public void SetShare(Subdomain subdomain, string? organizationId, int percent) => Of(subdomain, organizationId).SetShare(percent);
 
+    /// <summary>Searches that Kustomer allows an organisation in a minute, as far as it has said.</summary>
+    public int SearchesPerMinute(Subdomain subdomain, string? organizationId) => Of(subdomain, organizationId).SearchesPerMinute;
+
     /// <param name="organizationId">Kustomer's id, where it is known: two subdomains may be one organisation.</param>
     internal RateBudget Of(Subdomain subdomain, string? organizationId)
     {

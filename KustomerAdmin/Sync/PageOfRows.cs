@@ -36,14 +36,20 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         var isDeleted = ticket.Attributes.Deleted is true;
         if (known is null)
         {
-            _added.Add((ToRow(instanceId, 0, ticket, hash, isDeleted ? now : null), ticket));
-            return new PageCounts { Added = 1, Deleted = isDeleted ? 1 : 0 };
+            if (isDeleted)
+            {
+                // Come and gone between two runs.
+                return new PageCounts { Unchanged = 1 };
+            }
+
+            _added.Add((ToRow(instanceId, 0, ticket, hash, deletedAt: null), ticket));
+            return new PageCounts { Added = 1 };
         }
 
         if (known.ContentHash != hash || (isDeleted && known.DeletedAt is null))
         {
             _changed.Add((ToRow(instanceId, known.Id, ticket, hash, isDeleted ? known.DeletedAt ?? now : null), ticket));
-            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1, Revived = isDeleted || known.DeletedAt is null ? 0 : 1 };
+            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1, Revived = known.DeletedAt is null || isDeleted ? 0 : 1 };
         }
 
         if (isDeleted || (known.DeletedAt is null && known.MissingSince is null))

@@ -16,7 +16,7 @@ internal sealed class Quarantine(TimeProvider time)
     public async Task KeepAsync(AppDbContext db, long instanceId, RecordPage<Conversation> page, CancellationToken cancellationToken)
     {
         var kept = db.QuarantinedRecords.Where(record => record.InstanceId == instanceId);
-        var unreadable = page.Unreadable.DistinctBy(static record => record.Fingerprint).ToList();
+        var unreadable = page.Unreadable.DistinctBy(static record => record.Fingerprint, StringComparer.Ordinal).ToList();
         var known = await kept.Select(record => new { record.Id, record.KustomerId, record.Fingerprint }).ToListAsync(cancellationToken);
         if (known.Count == 0 && unreadable.Count == 0)
         {
@@ -33,10 +33,11 @@ internal sealed class Quarantine(TimeProvider time)
         }
 
         var now = time.GetUtcNow();
+        var before = known.Select(static record => record.Fingerprint).ToHashSet(StringComparer.Ordinal);
         foreach (var record in unreadable)
         {
             var reason = record.Reason.Length > QuarantinedRecord.ReasonLength ? record.Reason[..QuarantinedRecord.ReasonLength] : record.Reason;
-            if (known.Exists(one => one.Fingerprint == record.Fingerprint))
+            if (before.Contains(record.Fingerprint))
             {
                 await kept.Where(one => one.Fingerprint == record.Fingerprint)
                     .ExecuteUpdateAsync(set => set.SetProperty(one => one.LastSeenAt, now).SetProperty(one => one.Reason, reason), cancellationToken);

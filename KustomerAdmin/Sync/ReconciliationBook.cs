@@ -19,7 +19,7 @@ internal sealed class ReconciliationBook(IDbContextFactory<AppDbContext> context
         await db.TransactAsync(async cancellation =>
         {
             var now = time.GetUtcNow();
-            await MarkAsync(db, gone, tickets => tickets.ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.DeletedAt, now), cancellation));
+            await MarkAsync(db, gone, tickets => tickets.ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.DeletedAt, now).SetProperty(ticket => ticket.MissingSince, ticket => ticket.MissingSince ?? now), cancellation));
 
             // Missed the last time and seen now: there, as if nothing had been.
             await bucket.Of(db, run.InstanceId).Where(ticket => ticket.MissingSince != null)

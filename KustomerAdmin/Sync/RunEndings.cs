@@ -3,18 +3,20 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Sync;
 
 /// <summary>Writes down how a run ended, gives its lease back, and says when the next one begins.</summary>
-internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, IOptions<SyncOptions> options, TimeProvider time)
+internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, IOptions<SyncOptions> options, TimeProvider time)
 {
     /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>
     public async Task EndAsync(SyncRunState run, RunEnd end)
     {
         run.Wait(isWaiting: false, time);
+        await ledger.FlushAsync(CancellationToken.None);
         while (true)
         {
             try

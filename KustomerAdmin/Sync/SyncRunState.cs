@@ -53,7 +53,7 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 internal sealed record Leftovers(DateTimeOffset? Since);
 
 /// <summary>What pages did to the stored tickets.</summary>
-/// <param name="Deleted">Those that Kustomer says are deleted, new ones among them.</param>
+/// <param name="Deleted">Stored ones that Kustomer now marks as deleted.</param>
 /// <param name="Revived">Among the updated ones, those that had been taken for deleted.</param>
 internal readonly record struct PageCounts(int Added, int Updated, int Unchanged, int Unreadable, int Deleted, int Revived)
 {

@@ -1,3 +1,4 @@
+using KustomerAdmin.Integrations;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Sync;
@@ -10,6 +11,8 @@ public static class SyncServiceCollectionExtensions
             .Configure(options => options.Interval = configuration[SyncOptions.IntervalKey] is { } text && SyncOptionsValidator.TryRead(text, out var interval) ? interval : options.Interval)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddSingleton(static provider => new SyncPace(provider.GetRequiredService<IOptions<SyncOptions>>().Value.Interval));
+        services.AddScoped<RunHistory>();
         services.AddSingleton<Leases>();
         services.AddSingleton<RunBook>();
         services.AddSingleton<RunEndings>();

@@ -27,6 +27,9 @@ public sealed record StoredTicket
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When the console learnt that Kustomer deleted or merged it; null for one that is there.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     public int? CustomerConversations { get; init; }
 
     public IReadOnlyList<TicketFact> Facts { get; init; } = [];

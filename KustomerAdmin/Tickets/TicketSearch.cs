@@ -17,8 +17,11 @@ public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> context
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = Filter(db, query);
-        var total = await matching.CountAsync(cancellationToken);
-        var rows = await Sort(db, matching, query)
+
+        // Counted apart: an index tells how many match, and another one knows the few that are gone.
+        var total = await matching.CountAsync(cancellationToken)
+            - await matching.CountAsync(ticket => ticket.MissingSince != null && ticket.DeletedAt != null, cancellationToken);
+        var rows = await Sort(db, matching.Where(ticket => ticket.DeletedAt == null), query)
             .Skip((query.Page - 1) * TicketQuery.PageSize).Take(TicketQuery.PageSize)
             .Select(ticket => new TicketRow
             {

@@ -52,6 +52,7 @@ public sealed class TicketViewer(
             Channels = ticket.Channels,
             CreatedAt = ticket.Ticket.CreatedAt,
             UpdatedAt = ticket.Ticket.UpdatedAt,
+            DeletedAt = ticket.Ticket.DeletedAt,
             CustomerConversations = ticket.ConversationCount,
             Facts = await TicketFacts.StoredAsync(db, ticketId, cancellationToken),
             PortalAddress = ticket.CustomerKustomerId is { } customer && Subdomain.TryParse(ticket.Instance.Subdomain, out var subdomain)

@@ -1,0 +1,163 @@
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Sandbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Tests.Sync;
+
+/// <summary>A first load of several pages, newest first.</summary>
+public sealed class FirstLoadTests : SyncTest
+{
+    protected override int Tickets => 1300;
+
+    [Fact]
+    public async Task Load_StoppedAfterItsFirstPage_HasTheNewestAndGoesOnDownwards()
+    {
+        var began = Place.Clock.GetUtcNow();
+        await App.RunSyncUntilAPageIsStoredAsync(InstanceId);
+        var stopped = await App.InstanceAsync(InstanceId);
+        var stored = await StoredAsync();
+
+        var second = await App.RunSyncAsync(InstanceId);
+
+        stored.Count.ShouldBe(500);
+        stopped.HistoryCursor.ShouldBe(stored.Min());
+        stopped.SyncCursor.ShouldBe(began.AddMinutes(-1));
+        stopped.HistoryDoneAt.ShouldBeNull();
+        (second.Kind, second.Outcome, second.WindowTo).ShouldBe((RunKind.FirstLoad, RunOutcome.Succeeded, stopped.HistoryCursor));
+        (await StoredAsync()).Count(moment => moment >= stopped.HistoryCursor).ShouldBeGreaterThanOrEqualTo(500);
+        (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
+        (await App.InstanceAsync(InstanceId)).HistoryDoneAt.ShouldNotBeNull();
+        (await App.StoredAsync(db => db.Customers.CountAsync(customer => customer.ConversationCount == null))).ShouldBeLessThan(10);
+    }
+
+    [Fact]
+    public async Task Load_TicketsChangeWhileItRuns_TheNextRunHasThemAll()
+    {
+        await App.RunSyncUntilAPageIsStoredAsync(InstanceId);
+        Place.Clock.Advance(TimeSpan.FromMinutes(2));
+        Place.Acme.Churn(200);
+        var created = Place.Acme.Create("While it loads");
+
+        await App.RunSyncAsync(InstanceId);
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        await App.RunSyncAsync(InstanceId);
+
+        (await TicketAsync(created)).Subject.ShouldBe("While it loads");
+        (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
+        var touched = Place.Clock.GetUtcNow().AddMinutes(-15);
+        (await App.StoredAsync(db => db.Tickets.CountAsync(ticket => ticket.UpdatedAt >= touched))).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Load_GoesOnLongAfterItBegan_BringsWhatChangedFirst()
+    {
+        await App.RunSyncUntilAPageIsStoredAsync(InstanceId);
+        Place.Clock.Advance(TimeSpan.FromMinutes(20));
+        var created = Place.Acme.Create("While it waited");
+
+        await App.RunSyncUntilAPageIsStoredAsync(InstanceId);
+
+        (await TicketAsync(created)).Subject.ShouldBe("While it waited");
+        (await App.InstanceAsync(InstanceId)).SyncCursor.ShouldBe(Place.Clock.GetUtcNow().AddMinutes(-1));
+    }
+
+    [Fact]
+    public async Task Load_StartDateGiven_ReadsNothingOlderAndGoesOnWhenItIsMovedBack()
+    {
+        var from = Place.Clock.GetUtcNow().AddDays(-100);
+        await SetStartAsync(from);
+        await App.RunSyncAsync(InstanceId);
+        var (oldest, before) = ((await StoredAsync()).Min(), await StoredCountAsync());
+        await SetStartAsync(from.AddDays(-100));
+
+        var again = await App.RunSyncAsync(InstanceId);
+
+        oldest.ShouldBeGreaterThanOrEqualTo(from);
+        again.Kind.ShouldBe(RunKind.FirstLoad);
+        again.Added.ShouldBeGreaterThan(0);
+        again.Unchanged.ShouldBeLessThan(10, "what is stored is not read again");
+        (await StoredAsync()).Min().ShouldBeInRange(from.AddDays(-100), from);
+        (await StoredCountAsync()).ShouldBe(before + again.Added);
+    }
+
+    [Fact]
+    public async Task Load_StartDateBeforeTwoYears_GoesOnThroughTheArchive()
+    {
+        await SetStartAsync(Place.Clock.GetUtcNow().AddYears(-5));
+
+        var run = await App.RunSyncAsync(InstanceId);
+
+        run.Outcome.ShouldBe(RunOutcome.Succeeded);
+        (await StoredCountAsync()).ShouldBe(Place.Acme.ConversationCount);
+        (await StoredAsync()).Min().ShouldBeLessThan(Place.Clock.GetUtcNow().AddYears(-2));
+        Place.Sandbox.Requests.Counts["acme POST /v1/customers/archive/search"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Load_Whole_CostsThePagesTheCustomersAndTheDefinitions()
+    {
+        Place.Sandbox.Requests.Clear();
+
+        var run = await App.RunSyncAsync(InstanceId);
+
+        run.Pages.ShouldBeInRange(3, 4, "three pages, and one more where a bulk edit lies between two");
+        run.Requests.ShouldBeLessThanOrEqualTo(run.Pages + 2 + 1);
+        Place.Sandbox.Requests.Counts.Values.Sum().ShouldBe(run.Requests);
+    }
+
+    private Task<int> SetStartAsync(DateTimeOffset from) => App.ChangeStoredAsync(async db =>
+    {
+        var instance = await db.Instances.SingleAsync();
+        (instance.SyncFrom, instance.HistoryDoneAt) = (from, null);
+    });
+
+    private Task<List<DateTimeOffset>> StoredAsync() => App.StoredAsync(db => db.Tickets.Select(ticket => ticket.UpdatedAt).ToListAsync());
+}
+
+public sealed class QuarantineTests : SyncTest
+{
+    [Fact]
+    public async Task Records_ThatCannotBeRead_AreListedOnceUntilTheyCanBe()
+    {
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.BadRecords, Times = 1 });
+        await App.RunSyncAsync(InstanceId);
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.BadRecords, Times = 1 });
+        await App.RunSyncAsync(InstanceId);
+        var listed = await ListedAsync();
+        var healed = Place.Acme.ConversationIds[30];
+        await App.ChangeStoredAsync(async db => await db.QuarantinedRecords.AddAsync(new QuarantinedRecord
+        {
+            InstanceId = InstanceId,
+            KustomerId = healed,
+            Fingerprint = "as it was",
+            Reason = "updatedAt is missing or not a date.",
+            FirstSeenAt = Place.Clock.GetUtcNow(),
+            LastSeenAt = Place.Clock.GetUtcNow(),
+        }));
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        Place.Acme.Touch(healed);
+        await App.RunSyncAsync(InstanceId);
+
+        listed.Count.ShouldBe(3);
+        listed.ShouldAllBe(record => record.LastSeenAt == record.FirstSeenAt.AddMinutes(15) && record.Reason.Length > 0);
+        (await ListedAsync()).Select(record => record.Id).ShouldBe(listed.Select(record => record.Id), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Ticket_DeletedInKustomer_IsATombstoneAfterTheNextRun()
+    {
+        await App.RunSyncAsync(InstanceId);
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        var gone = Place.Acme.ConversationIds[30];
+        Place.Acme.Delete(gone);
+
+        var run = await App.RunSyncAsync(InstanceId);
+
+        run.Deleted.ShouldBe(1);
+        (await TicketAsync(gone)).DeletedAt.ShouldBe(Place.Clock.GetUtcNow());
+        (await App.InstanceAsync(InstanceId)).TicketCount.ShouldBe(await KustomersCountAsync());
+    }
+
+    private Task<List<QuarantinedRecord>> ListedAsync() => App.StoredAsync(db => db.QuarantinedRecords.AsNoTracking().ToListAsync());
+}

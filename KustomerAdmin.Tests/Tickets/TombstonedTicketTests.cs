@@ -1,0 +1,41 @@
+using KustomerAdmin.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Tests.Tickets;
+
+/// <summary>A ticket that Kustomer deleted or merged.</summary>
+public sealed class TombstonedTicketTests : IAsyncLifetime
+{
+    private Workplace _place = null!;
+
+    private TestApp App => _place.App;
+
+    public async Task InitializeAsync()
+    {
+        _place = await Workplace.StartAsync();
+        await App.RunSyncAsync(await App.ConnectAsync(_place.Acme));
+    }
+
+    public async Task DisposeAsync() => await _place.DisposeAsync();
+
+    [Fact]
+    public async Task Ticket_Tombstoned_LeavesTheListAndItsCountAndIsStillOpenedByItsLink()
+    {
+        var before = await SearchAsync();
+        var gone = before.Rows[3];
+        var noticed = _place.Clock.GetUtcNow();
+        await App.ChangeStoredAsync(async db =>
+        {
+            var ticket = await db.Tickets.SingleAsync(ticket => ticket.Id == gone.Id);
+            (ticket.MissingSince, ticket.DeletedAt) = (noticed.AddDays(-1), noticed);
+        });
+
+        var after = await SearchAsync();
+
+        after.Total.ShouldBe(before.Total - 1);
+        after.Rows.ShouldNotContain(row => row.Id == gone.Id);
+        (await App.AsAdminAsync<TicketViewer, StoredTicket?>(viewer => viewer.FindAsync(gone.Id, default))).ShouldNotBeNull().DeletedAt.ShouldBe(noticed);
+    }
+
+    private Task<TicketSheet> SearchAsync() => App.AsAdminAsync<TicketSearch, TicketSheet>(search => search.SearchAsync(new TicketQuery(), default));
+}

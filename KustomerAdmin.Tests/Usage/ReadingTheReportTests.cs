@@ -1,0 +1,132 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Tests.Sync;
+using KustomerAdmin.Usage;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Tests.Usage;
+
+public sealed class ReadingTheReportTests : SyncTest
+{
+    private static readonly KustomerEndpoint s_endpoint = new("v1/customers/search", null);
+
+    [Fact]
+    public async Task Purposes_OfTheHour_CountOutcomesAndRankDurations()
+    {
+        for (var milliseconds = 1; milliseconds <= 100; milliseconds++)
+        {
+            Record(RequestPurpose.Tickets, milliseconds, milliseconds switch { 1 => 429, 2 => 403, 3 => 500, _ => 200 });
+        }
+
+        var sheet = await ReadAsync(UsagePeriod.Hour);
+
+        sheet.Purposes.ShouldContain(new PurposeLine(RequestPurpose.Tickets, 97, 1, 1, 1, 50, 95));
+        sheet.Purposes.Single(line => line.Purpose is RequestPurpose.ConnectionCheck).Requests.ShouldBe(3);
+        var lowest = (await App.LedgerAsync()).Min(line => line.Remaining);
+        sheet.Headroom.ShouldBe(new Headroom(1000, lowest, 1, TimeSpan.Zero));
+        sheet.Bars.Count.ShouldBe(60);
+        sheet.Bars[^1].Requests[RequestPurpose.Tickets].ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData(UsagePeriod.Hour, 59, 1)]
+    [InlineData(UsagePeriod.Day, 23, 60)]
+    [InlineData(UsagePeriod.Week, 27, 360)]
+    [InlineData(UsagePeriod.Month, 29, 1440)]
+    [InlineData(UsagePeriod.Year, 52, 10080)]
+    public async Task Bars_OfEveryPeriod_HoldARequestOfTheirFirstAndTheirLastStep(UsagePeriod period, int stepsBack, int minutes)
+    {
+        Record(RequestPurpose.Forecast, 20, 200);
+        Place.Clock.Advance(TimeSpan.FromMinutes((long)stepsBack * minutes));
+        Record(RequestPurpose.Forecast, 20, 200);
+
+        var sheet = await ReadAsync(period);
+
+        // The week's last step holds today: what is 52 weeks older falls on the first one's last day.
+        sheet.Bars.Select(bar => bar.Requests.GetValueOrDefault(RequestPurpose.Forecast)).Where(count => count > 0).ShouldBe([1, 1]);
+        sheet.Bars[0].Requests.GetValueOrDefault(RequestPurpose.Forecast).ShouldBe(1);
+        sheet.Bars[^1].Requests.GetValueOrDefault(RequestPurpose.Forecast).ShouldBe(1);
+        sheet.Requests.ShouldBe(sheet.Bars.Sum(bar => bar.Total));
+    }
+
+    [Fact]
+    public async Task OpenedTickets_AndAdmins_AreCountedWithTheirRequests()
+    {
+        var ids = await IdsAfterASyncAsync();
+        Record(RequestPurpose.OpenedTicket, 20, 200, ids[0], times: 7);
+        Place.Clock.Advance(TimeSpan.FromMinutes(1));
+        Record(RequestPurpose.OpenedTicket, 20, 200, ids[1], times: 2);
+
+        var sheet = await ReadAsync(UsagePeriod.Hour);
+
+        sheet.Tickets.Average.ShouldBe(4.5);
+        sheet.Tickets.Latest.Select(ticket => (ticket.TicketId, ticket.Requests)).ShouldBe([(ids[1], 2), (ids[0], 7)]);
+        sheet.Tickets.Dearest.Select(ticket => ticket.TicketId).ShouldBe([ids[0], ids[1]]);
+        sheet.Admins.ShouldHaveSingleItem().ShouldSatisfyAllConditions(admin => admin.Requests.ShouldBe(12 + sheet.Runs[0].Requests), admin => admin.Tickets.ShouldBe(2));
+    }
+
+    [Fact]
+    public async Task Price_OfTheFirstSync_IsTheUsualFormulaBesideWhatItCost()
+    {
+        await IdsAfterASyncAsync();
+        var customers = await App.StoredAsync(db => db.Tickets.Where(ticket => ticket.CustomerId != null).Select(ticket => ticket.CustomerId).Distinct().CountAsync());
+
+        var sheet = await ReadAsync(UsagePeriod.Day);
+
+        var run = sheet.Runs.ShouldHaveSingleItem();
+        sheet.Price.ShouldBe(new SyncPrice(60, customers, run.Requests));
+        sheet.Price.Usual.ShouldBe(1 + customers);
+        sheet.Price.Ratio.ShouldBe((1d + customers) / run.Requests);
+        sheet.Price.PerThousand.ShouldBe(run.Requests * 1000d / 60);
+    }
+
+    [Fact]
+    public async Task Report_OfOneInstance_LeavesTheOthersOut()
+    {
+        var globex = await App.ConnectAsync(Place.Globex);
+        Record(RequestPurpose.Tickets, 20, 200);
+
+        var mine = await ReadAsync(UsagePeriod.Hour, globex);
+        var all = await ReadAsync(UsagePeriod.Hour);
+
+        mine.Purposes.Select(line => (line.Purpose, line.Requests)).ShouldBe([(RequestPurpose.ConnectionCheck, 3)]);
+        mine.Bars.Sum(bar => bar.Total).ShouldBe(3);
+        all.Requests.ShouldBe(7);
+        all.Headroom.Limit.ShouldBeNull();
+        mine.Headroom.Limit.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Questions_OfTheReport_AreTranslatedForSqlServer()
+    {
+        using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        var query = new UsageQuery { InstanceId = 1 };
+        var span = UsageSpan.Of(UsagePeriod.Week, Place.Clock.GetUtcNow());
+        var requests = UsageFigures.RequestsOf(db, query, span);
+
+        UsageFigures.StepsOf(db, query, span).ToQueryString().ShouldContain("DATEDIFF_BIG(SECOND,");
+        UsageFigures.DurationsOf(requests).ToQueryString().ShouldContain("GROUP BY [k].[Purpose], [k].[Outcome], [k].[Milliseconds]");
+        UsageFigures.OpenedOf(requests).OrderByDescending(ticket => ticket.Requests).Take(10).ToQueryString().ShouldContain("GROUP BY");
+        UsageReport.AdminsOf(requests).ToQueryString().ShouldContain("COUNT(DISTINCT");
+        UsageReport.SumsOf(UsageFigures.RunsOf(db, query, span)).ToQueryString().ShouldContain("GROUP BY [s].[InstanceId]");
+    }
+
+    private async Task<List<long>> IdsAfterASyncAsync()
+    {
+        (await App.RunSyncAsync(InstanceId)).Outcome.ShouldBe(RunOutcome.Succeeded);
+        return await App.StoredAsync(db => db.Tickets.OrderBy(ticket => ticket.Id).Select(ticket => ticket.Id).Take(2).ToListAsync());
+    }
+
+    private Task<UsageSheet> ReadAsync(UsagePeriod period, long? instanceId = null) =>
+        App.AsAdminAsync<UsageReport, UsageSheet>(report => report.ReadAsync(new UsageQuery { Period = period, InstanceId = instanceId }, CancellationToken.None));
+
+    private void Record(RequestPurpose purpose, int milliseconds, int status, long? ticketId = null, int times = 1)
+    {
+        var cause = new RequestCause(purpose) { TicketId = ticketId, CausedBy = ticketId is null ? null : TestApp.AdminName };
+        for (var request = 0; request < times; request++)
+        {
+            App.Record(InstanceId, cause, new SentRequest(s_endpoint, Place.Clock.GetUtcNow(), TimeSpan.FromMilliseconds(milliseconds), status, status == 200, 1000, 900));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using KustomerAdmin.Audit;
+using KustomerAdmin.Data.Entities;
+using Microsoft.AspNetCore.Components;
+
+namespace KustomerAdmin.Integrations;
+
+/// <summary>Connect's second step.</summary>
+public sealed partial class FirstSyncStep : IDisposable
+{
+    private const string NotYet = "…";
+
+    private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource _current = new();
+    private ElementReference _step;
+    private DateTimeOffset? _from;
+    private int _share = Instance.DefaultRateShare;
+    private Forecast? _forecast;
+    private string? _problem;
+    private string? _refusal;
+    private bool _isAsking;
+    private bool _isStarting;
+
+    [Parameter, EditorRequired]
+    public long InstanceId { get; set; }
+
+    [Parameter]
+    public EventCallback OnStarted { get; set; }
+
+    [Inject]
+    public required FirstSync FirstSync { get; init; }
+
+    /// <summary>A new share changes what it means, not what was counted.</summary>
+    private Forecast? Current => _forecast is { } forecast ? forecast with { RateShare = _share } : null;
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _current.Dispose();
+    }
+
+    protected override Task OnInitializedAsync() => AskAsync();
+
+    /// <summary>The form that had the focus is gone.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _step.FocusAsync(preventScroll: true);
+        }
+    }
+
+    private Task ChangeStartAsync(DateTimeOffset? from)
+    {
+        _from = from;
+        return AskAsync();
+    }
+
+    private async Task AskAsync()
+    {
+        // Only the last question counts.
+        await _current.CancelAsync();
+        _current.Dispose();
+        _current = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        var current = _current.Token;
+        _isAsking = true;
+        try
+        {
+            var answer = await FirstSync.ForecastAsync(InstanceId, _from, _share, current);
+            if (!current.IsCancellationRequested)
+            {
+                (_forecast, _problem, _isAsking) = (answer.Forecast, answer.Problem, false);
+            }
+        }
+        catch (OperationCanceledException) when (current.IsCancellationRequested)
+        {
+            // Another date was chosen, or the dialog closed.
+        }
+        catch (NotAnAdminException exception)
+        {
+            (_problem, _isAsking) = (exception.Message, false);
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        if (_isStarting)
+        {
+            return;
+        }
+
+        (_isStarting, _refusal) = (true, null);
+        try
+        {
+            _refusal = await FirstSync.StartAsync(InstanceId, new FirstSyncChoice { From = _from, RateShare = _share, Forecast = _isAsking ? null : Current }, _leaving.Token);
+            if (_refusal is null)
+            {
+                await OnStarted.InvokeAsync();
+            }
+        }
+        catch (NotAnAdminException exception)
+        {
+            _refusal = exception.Message;
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+    }
+
+    private string Text(Func<Forecast, string> show) => Current is { } forecast ? show(forecast) : NotYet;
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Time(TimeSpan duration) =>
+        duration.TotalMinutes < 1 ? "under a minute"
+        : duration.TotalMinutes < 90 ? $"about {Math.Ceiling(duration.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min"
+        : $"about {Math.Round(duration.TotalHours, 1).ToString(CultureInfo.InvariantCulture)} h";
+}
