@@ -6,6 +6,7 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Usage;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -44,7 +45,7 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddIntegrations().AddFields().AddSync(configuration);
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations().AddFields().AddSync(configuration);
         services.AddIdentityCore<AdminUser>();
         services.AddScoped<AuthenticationStateProvider, SignedIn>();
         foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
