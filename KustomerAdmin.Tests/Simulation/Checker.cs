@@ -97,9 +97,11 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
     /// <summary>Two years are what the search shows; what crosses that line in these days may be in or out.</summary>
     private static bool IsInScope(Instance instance, ModelVersion version, DateTimeOffset now) => version.UpdatedAt >= (instance.SyncFrom ?? now.AddYears(-2).AddDays(7));
 
+#pragma warning disable MA0011 // Translated to SQL, which has no culture.
     private Task<List<StoredTicket>> StoredAsync(SimulatedConsole console) => console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId)
         .Select(ticket => new StoredTicket(ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt, ticket.Subject, ticket.Customer!.KustomerId, ticket.Tags.Count, ticket.Channels.Count,
             ticket.Metadata.Count(value => value.TextValue != null && value.TextValue == ticket.MessageCount.ToString()))).ToListAsync());
+#pragma warning restore MA0011
 
     private Task<List<Customer>> CustomersAsync(SimulatedConsole console) =>
         console.StoredAsync(db => db.Customers.AsNoTracking().Where(customer => customer.InstanceId == _instanceId).ToListAsync());

@@ -4,7 +4,7 @@ namespace KustomerAdmin.Tests.Simulation;
 internal static class Promises
 {
     /// <summary>What the search shows after the overlap is found by a reconciliation.</summary>
-    public const bool LateIndex = true;
+    public const bool LateIndex = false;
 
     /// <summary>Deleted and merged conversations are marked within two days, and unmarked when they come back.</summary>
     public const bool Tombstones = true;

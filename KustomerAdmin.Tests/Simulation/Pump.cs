@@ -40,7 +40,9 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
                 }
             }
 
+#pragma warning disable VSTHRD002 // It is complete; this only throws what it threw.
             task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         }
         finally
         {

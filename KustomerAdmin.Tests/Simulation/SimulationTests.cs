@@ -8,7 +8,7 @@ namespace KustomerAdmin.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests
 {
-    private const int UsualSeeds = 1000;
+    private const int UsualSeeds = 400;
 
     [Fact]
     public async Task Engine_AnySeed_KeepsItsInvariants()
@@ -54,7 +54,7 @@ public sealed class SimulationTests
     private static Task<string> TraceAsync(int seed, SimulatedDatabase database) => Task.Factory.StartNew(
         () =>
         {
-            using var simulation = new Simulation(seed, database.Copy());
+            using var simulation = new SeedRun(seed, database.Copy());
             simulation.Run();
             return simulation.Trace;
         },
@@ -64,7 +64,7 @@ public sealed class SimulationTests
     private static string? Play(int seed, SimulatedDatabase database)
     {
         var directory = database.Copy();
-        using var simulation = new Simulation(seed, directory);
+        using var simulation = new SeedRun(seed, directory);
         try
         {
             simulation.Run();

@@ -8,7 +8,7 @@ namespace KustomerAdmin.Tests.Simulation;
 /// One seed: an organisation, what happens in it and what goes wrong, and the real engine keeping up with it. At the end all is calm, the engine
 /// gets the runs it would get in two days, and the <see cref="Checker"/> compares.
 /// </summary>
-internal sealed class Simulation : IDisposable
+internal sealed class SeedRun : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(15);
 
@@ -22,7 +22,7 @@ internal sealed class Simulation : IDisposable
     private long _instanceId;
     private int _keys;
 
-    public Simulation(int seed, string directory)
+    public SeedRun(int seed, string directory)
     {
         _directory = directory;
         _settings = WorldSettings.Draw(seed);
