@@ -101,14 +101,7 @@ internal sealed partial class SyncRunner(
         }
 
         List<string> missing = [];
-        run.Cause.Purpose = RequestPurpose.CustomerCounts;
-        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
-        if (reading.HasUnnamedFields || run.Leftovers is not null)
-        {
-            run.Cause.Purpose = RequestPurpose.FieldNames;
-            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
-        }
-
+        await CompleteAsync(reading, missing, cancellationToken);
         if (run.Kind is RunKind.FirstLoad)
         {
             // At the very end: what is not finished yet is finished by another run of the load.
@@ -120,23 +113,27 @@ internal sealed partial class SyncRunner(
 
     private async Task<string?> CompareAsync(RunReading reading, CancellationToken cancellationToken)
     {
-        var instance = await firstLoad.ReadAsync(reading.Run, cancellationToken);
-        reading.Run.Cause.Purpose = RequestPurpose.Reconciliation;
-        if (instance.ReconcileCursor is null)
-        {
-            // Ids do not tell that a ticket is newer than it is stored: a change that the search showed late is in no list of ids.
-            await updates.ReadAgainAsync(reading, instance.ReconciledAt ?? instance.HistoryDoneAt, cancellationToken);
-        }
-
         List<string> missing = [];
         if (await reconciliation.RunAsync(reading, cancellationToken) is { } note)
         {
             missing.Add(note);
         }
 
-        reading.Run.Cause.Purpose = RequestPurpose.CustomerCounts;
-        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
+        await CompleteAsync(reading, missing, cancellationToken);
         return missing.Count == 0 ? null : string.Join(' ', missing);
+    }
+
+    /// <summary>The customers of what was stored, and the names of its fields.</summary>
+    private async Task CompleteAsync(RunReading reading, List<string> missing, CancellationToken cancellationToken)
+    {
+        var run = reading.Run;
+        run.Cause.Purpose = RequestPurpose.CustomerCounts;
+        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
+        if (reading.HasUnnamedFields || run.Leftovers is not null)
+        {
+            run.Cause.Purpose = RequestPurpose.FieldNames;
+            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
+        }
     }
 
     /// <summary>Null is the beginning of all.</summary>
