@@ -75,6 +75,16 @@ public sealed class SandboxOrganization
 
     public bool Delete(string conversationId) => Change(conversationId, Store.Delete);
 
+    /// <summary>Deletes a conversation without a trace: no search shows it, one for deleted ones neither.</summary>
+    public bool Erase(string conversationId) => Change(conversationId, Store.Erase);
+
+    /// <summary>From now on no search shows the conversation; reads by id do.</summary>
+    public bool Hide(string conversationId) => Change(conversationId, Store.Index.Forget);
+
+    /// <summary>Reads of one conversation by its id answer with the one that it was merged into, or say that it is deleted instead of 404.</summary>
+    public bool AnswerInstead(string conversationId, string? survivorId) =>
+        Change(conversationId, conversation => Store.Instead[conversationId] = survivorId is null ? conversation with { IsDeleted = true } : Store.FindConversation(survivorId)!);
+
     /// <summary>Touches so many conversations, spread over all of them.</summary>
     public void Churn(int count)
     {

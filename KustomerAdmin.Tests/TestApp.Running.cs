@@ -4,6 +4,7 @@ using KustomerAdmin.Sync;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Tests;
 
@@ -17,6 +18,8 @@ public sealed partial class TestApp
     internal Leases Leases => _factory.Services.GetRequiredService<Leases>();
 
     internal TicketWriter TicketWriter => _factory.Services.GetRequiredService<TicketWriter>();
+
+    internal SyncOptions SyncOptions => _factory.Services.GetRequiredService<IOptions<SyncOptions>>().Value;
 
     internal InstanceEvents Events => _factory.Services.GetRequiredService<InstanceEvents>();
 

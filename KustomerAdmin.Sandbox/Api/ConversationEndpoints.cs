@@ -51,7 +51,7 @@ internal static class ConversationEndpoints
         var id = call.Route("id");
         if (!id.Contains(',', StringComparison.Ordinal))
         {
-            return call.Store.FindConversation(id) is { } found
+            return (call.Store.Instead.GetValueOrDefault(id) ?? call.Store.FindConversation(id)) is { } found
                 ? ApiAnswer.One(json => ConversationWriter.Write(json, call.Store, found))
                 : call.Missing("conversation", id);
         }

@@ -51,6 +51,9 @@ internal sealed class OrganizationStore
 
     public SortedIndex<int> CustomersById { get; }
 
+    /// <summary>What a read of one conversation by its id answers with instead of it.</summary>
+    public Dictionary<string, Conversation> Instead { get; } = new(StringComparer.Ordinal);
+
     public Conversation Conversation(int position) => _conversations[position];
 
     public Customer Customer(int position) => _customers[position];
@@ -147,6 +150,12 @@ internal sealed class OrganizationStore
         _conversations[deleted.Index] = deleted;
         ConversationsById.Remove(deleted.CreatedAt / 1000, deleted.Index);
         Announce(deleted, _customers[deleted.Customer].Count(deleted.Status, -1) with { UpdatedAt = now });
+    }
+
+    public void Erase(Conversation conversation)
+    {
+        Delete(conversation);
+        Index.Forget(conversation);
     }
 
     private void Replace(Conversation changed)

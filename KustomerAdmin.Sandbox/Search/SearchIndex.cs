@@ -10,6 +10,7 @@ internal sealed class SearchIndex(TimeSpan lag, TimeProvider clock)
     private readonly Queue<(long VisibleAt, Conversation? Conversation, Customer? Customer)> _pending = new();
     private readonly List<Conversation> _conversations = [];
     private readonly List<Customer> _customers = [];
+    private readonly HashSet<int> _forgotten = [];
 
     public SortedIndex<Conversation> ConversationsByUpdate { get; } = new();
 
@@ -37,6 +38,14 @@ internal sealed class SearchIndex(TimeSpan lag, TimeProvider clock)
     public void Announce(Conversation? conversation, Customer? customer) =>
         _pending.Enqueue((Now() + (long)lag.TotalMilliseconds, conversation, customer));
 
+    /// <summary>Whatever becomes of it, the conversation is not shown any more.</summary>
+    public void Forget(Conversation conversation)
+    {
+        _forgotten.Add(conversation.Index);
+        Version++;
+        Rebuild();
+    }
+
     public void CatchUp()
     {
         var now = Now();
@@ -49,7 +58,7 @@ internal sealed class SearchIndex(TimeSpan lag, TimeProvider clock)
             if (change.Conversation is { } conversation)
             {
                 HasDeleted |= conversation.IsDeleted;
-                Put(_conversations, conversation, conversation.Index, isLarge ? null : ConversationsByUpdate, static item => item.UpdatedAt);
+                Put(_conversations, conversation, conversation.Index, isLarge || _forgotten.Contains(conversation.Index) ? null : ConversationsByUpdate, static item => item.UpdatedAt);
             }
 
             if (change.Customer is { } customer)
@@ -85,7 +94,7 @@ internal sealed class SearchIndex(TimeSpan lag, TimeProvider clock)
 
     private void Rebuild()
     {
-        ConversationsByUpdate.Fill(_conversations.Select(item => (item.UpdatedAt, item.Index, item)));
+        ConversationsByUpdate.Fill(_conversations.Where(item => !_forgotten.Contains(item.Index)).Select(item => (item.UpdatedAt, item.Index, item)));
         CustomersByUpdate.Fill(_customers.Select(item => (item.UpdatedAt, item.Index, item)));
     }
 

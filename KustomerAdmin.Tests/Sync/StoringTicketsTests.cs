@@ -83,7 +83,7 @@ public sealed class StoringTicketsTests : SyncTest
     private Task<TicketAttributes> AttributesAsync(string id) =>
         App.StoredAsync(db => db.TicketAttributes.AsNoTracking().SingleAsync(attributes => db.Tickets.Any(ticket => ticket.Id == attributes.TicketId && ticket.KustomerId == id)));
 
-    private async Task<SyncRunState> BeginAsync() => new(0, InstanceId, (await App.InstanceAsync(InstanceId)).Epoch, null) { LeaseOwner = "test", Kind = RunKind.Update };
+    private async Task<SyncRunState> BeginAsync() => new(0, InstanceId, (await App.InstanceAsync(InstanceId)).Epoch, null) { LeaseOwner = "test", BeganAt = DateTimeOffset.UnixEpoch, Kind = RunKind.Update };
 
     private async Task<PageCounts> WriteAsync(params MappedTicket[] page) =>
         (await App.TicketWriter.WriteAsync(await BeginAsync(), page, (_, _, _) => Task.CompletedTask, CancellationToken.None)).Counts;

@@ -24,7 +24,7 @@ public static class BulkInsert
         switch (db.Database.GetDbConnection())
         {
             case SqliteConnection sqlite:
-                SqliteInsert<T>.For(EntityOf<T>(db)).Run(sqlite, (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), rows, cancellationToken);
+                SqliteInsert<T>.For(EntityOf<T>(db)).Run(sqlite, rows, cancellationToken);
                 break;
             case SqlConnection server:
                 await CopyAsync(server, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), EntityOf<T>(db), rows, cancellationToken);

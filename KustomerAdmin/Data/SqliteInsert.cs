@@ -32,9 +32,9 @@ internal sealed class SqliteInsert<T>
 
     public static SqliteInsert<T> For(IEntityType entity) => s_last is { } last && last._entity == entity ? last : s_last = new SqliteInsert<T>(entity);
 
-    public void Run(SqliteConnection connection, SqliteTransaction? transaction, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    public void Run(SqliteConnection connection, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
-        using var statement = new SqliteStatement(connection, transaction, _sql, _columns.Length);
+        using var statement = new SqliteStatement(connection, _sql);
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();

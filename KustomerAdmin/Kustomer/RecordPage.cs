@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace KustomerAdmin.Kustomer;
@@ -10,6 +11,12 @@ public sealed record UnreadableRecord(string? Id, string Reason)
 {
     /// <summary>SHA-256 of the record as it came, in hexadecimal digits: to tell one from another without keeping it.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>A record that never came, told from others by what was asked for.</summary>
+    public static UnreadableRecord TooLarge(string? id, string asked) => new(id, "It is larger than the console accepts.")
+    {
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))),
+    };
 }
 
 /// <summary>One page of a list. Records that cannot be read stand apart, so that one of them never costs the others.</summary>

@@ -7,8 +7,6 @@ namespace KustomerAdmin.Sync;
 /// <summary>A span of <i>updated at</i>, both ends included, whose stored tickets are compared at once.</summary>
 internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArchive)
 {
-    private const int Tickets = 5000;
-
     /// <summary>Around the moment that divides Kustomer's two searches a ticket may be in either, or in none for a while.</summary>
     private static readonly TimeSpan s_divide = TimeSpan.FromDays(2);
 
@@ -18,8 +16,9 @@ internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArc
     /// Whole days, as many as hold the tickets of a few requests; a part of a day that holds more. Oldest first.
     /// </summary>
     /// <param name="end">What is newer is brought by the runs that read what is new.</param>
+    /// <param name="tickets">How many it holds at most, unless more share a moment.</param>
     /// <returns>Null when all is compared.</returns>
-    public static async Task<Bucket?> NextAsync(AppDbContext db, Instance instance, DateTimeOffset now, DateTimeOffset end, CancellationToken cancellationToken)
+    public static async Task<Bucket?> NextAsync(AppDbContext db, Instance instance, DateTimeOffset now, DateTimeOffset end, int tickets, CancellationToken cancellationToken)
     {
         var divide = now.AddYears(-2);
         var from = instance.ReconcileCursor + s_precision ?? instance.SyncFrom ?? DateTimeOffset.MinValue;
@@ -38,7 +37,7 @@ internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArc
         }
 
         var beyond = await stored.Where(ticket => ticket.UpdatedAt >= from && ticket.UpdatedAt <= limit).OrderBy(ticket => ticket.UpdatedAt)
-            .Skip(Tickets).Select(ticket => (DateTimeOffset?)ticket.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
+            .Skip(tickets).Select(ticket => (DateTimeOffset?)ticket.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
         return new Bucket(from, beyond is { } next ? Before(next, from) : limit, isArchive);
     }
 

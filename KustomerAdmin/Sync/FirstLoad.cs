@@ -40,7 +40,7 @@ internal sealed class FirstLoad(IDbContextFactory<AppDbContext> contexts, Ticket
     public async Task FinishAsync(SyncRunState run, DateTimeOffset? syncFrom, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (now, started) = (time.GetUtcNow(), time.GetUtcNow() - UpdateWalk.Settle);
+        var (now, started) = (time.GetUtcNow(), run.BeganAt - UpdateWalk.Settle);
         await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch && instance.SyncFrom == syncFrom)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(instance => instance.HistoryDoneAt, now)

@@ -6,10 +6,32 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Sync;
 
 /// <summary>Keeps what is known of records that cannot be read, until they can be. The records themselves are not kept.</summary>
-internal sealed class Quarantine(TimeProvider time)
+internal sealed class Quarantine(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     /// <summary>Ids are kept up to here (the column's length); a longer one is none of Kustomer's.</summary>
     private const int LongestId = 50;
+
+    /// <summary>Those with an id that were last met before then, longest ago first.</summary>
+    public async Task<List<MissingTicket>> UnseenAsync(long instanceId, DateTimeOffset? before, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.QuarantinedRecords.Where(record => record.InstanceId == instanceId && record.KustomerId != null && record.LastSeenAt < before)
+            .OrderBy(record => record.LastSeenAt).Take(most).Select(record => new MissingTicket(record.Id, record.KustomerId!, null)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes those that are gone off the list, and those without an id that were last met before then: nobody could ask for them.</summary>
+    /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's. Nothing was written.</exception>
+    public async Task ForgetAsync(SyncRunState run, IReadOnlyCollection<MissingTicket> gone, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        var ids = gone.Select(static record => record.Id).ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.TransactAsync(
+            async cancellation => await db.Instances.AnyAsync(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch, cancellation)
+                ? await db.QuarantinedRecords.Where(record => record.InstanceId == run.InstanceId && (ids.Contains(record.Id) || (record.KustomerId == null && record.LastSeenAt < before)))
+                    .ExecuteDeleteAsync(cancellation)
+                : throw new SyncOvertakenException(),
+            cancellationToken);
+    }
 
     /// <summary>In the transaction that stores the page.</summary>
     public async Task KeepAsync(AppDbContext db, long instanceId, RecordPage<MappedTicket> page, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Kustomer.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,22 +11,24 @@ namespace KustomerAdmin.Sync;
 /// new shows, and what Kustomer's search showed later than anybody looked. It goes on where it stopped.
 /// </summary>
 internal sealed class Reconciliation(
-    IDbContextFactory<AppDbContext> contexts, RunBook runs, ReconciliationBook book, TicketWriter tickets, IOptions<SyncOptions> options, TimeProvider time)
+    IDbContextFactory<AppDbContext> contexts, ReconciliationBook book, TicketPages pages, UpdateWalk updates, Quarantine quarantine, IOptions<SyncOptions> options, TimeProvider time)
 {
     /// <summary>Kustomer's search ends here, whatever follows.</summary>
     private const int LastPage = 100;
 
-    /// <summary>Of a bucket larger than this some are there: a search that shows none is sick, or the key's role has been narrowed.</summary>
+    /// <summary>Of a bucket larger than this some are there: a search that shows none may be sick, or the key's role may have been narrowed.</summary>
     private const int NeverAllGone = 100;
 
     /// <summary>The newest may not be in the search yet.</summary>
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
 
     /// <returns>What could not be compared; null when all could.</returns>
-    public async Task<string?> RunAsync(KustomerClient client, SyncRunState run, Func<int> takeRequests, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(RunReading reading, CancellationToken cancellationToken)
     {
+        var run = reading.Run;
         run.Cause.Purpose = RequestPurpose.Reconciliation;
         var (started, end) = (time.GetTimestamp(), time.GetUtcNow() - s_overlap);
+        var before = await ReadAgainAsync(reading, cancellationToken);
         HashSet<string> notes = new(StringComparer.Ordinal);
         while (await NextAsync(run, end, cancellationToken) is { } bucket)
         {
@@ -38,14 +39,40 @@ internal sealed class Reconciliation(
                 return Sentence(notes);
             }
 
-            if (await CompareAsync(client, run, bucket, takeRequests, cancellationToken) is { } note)
+            if (await CompareAsync(reading, bucket, cancellationToken) is { } note)
             {
                 notes.Add(note);
             }
         }
 
+        await LookAfterUnreadableAsync(reading, before, cancellationToken);
         await book.FinishAsync(run, cancellationToken);
         return Sentence(notes);
+    }
+
+    /// <summary>Ids do not tell that a ticket is newer than it is stored: a change that the search showed late is in no list of ids.</summary>
+    /// <returns>When the comparison before this one began; for the first one, when the first load did.</returns>
+    private async Task<DateTimeOffset?> ReadAgainAsync(RunReading reading, CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        var (before, isGoingOn) = await book.BeforeAsync(reading.Run, cancellationToken);
+        if (!isGoingOn)
+        {
+            await updates.ReadAgainAsync(reading, before, cancellationToken);
+            await book.NoteBeginningAsync(reading.Run, before, began, cancellationToken);
+        }
+
+        return before;
+    }
+
+    /// <summary>What could not be read and was not met again since the comparison before this one: whether there still is such a record.</summary>
+    private async Task LookAfterUnreadableAsync(RunReading reading, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        var unseen = await quarantine.UnseenAsync(reading.Run.InstanceId, before, SecondLook.MostAlone, cancellationToken);
+        var look = new SecondLook(reading.Client);
+        await look.AskAsync(unseen, cancellationToken);
+        await StoreAsync(reading, look.TakeFound(), cancellationToken);
+        await quarantine.ForgetAsync(reading.Run, look.Gone, before, cancellationToken);
     }
 
     private static string? Sentence(HashSet<string> notes) => notes.Count == 0 ? null : string.Join(' ', notes);
@@ -54,11 +81,12 @@ internal sealed class Reconciliation(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == run.InstanceId, cancellationToken);
-        return await Bucket.NextAsync(db, instance, time.GetUtcNow(), end, cancellationToken);
+        return await Bucket.NextAsync(db, instance, time.GetUtcNow(), end, options.Value.TicketsCompared, cancellationToken);
     }
 
-    private async Task<string?> CompareAsync(KustomerClient client, SyncRunState run, Bucket bucket, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task<string?> CompareAsync(RunReading reading, Bucket bucket, CancellationToken cancellationToken)
     {
+        var (client, run, takeRequests) = reading;
         if (await FindAsync(client, bucket, cancellationToken) is not { } found)
         {
             await book.CommitAsync(run, bucket, [], [], unchanged: 0, takeRequests(), cancellationToken);
@@ -67,19 +95,23 @@ internal sealed class Reconciliation(
 
         var (stored, late) = await StoredAsync(run, bucket, found, cancellationToken);
         var missing = stored.Where(ticket => !found.Contains(ticket.KustomerId)).ToList();
+        var look = new SecondLook(client);
         if (stored.Count > NeverAllGone && missing.Count == stored.Count)
         {
-            await book.CommitAsync(run, bucket, [], [], unchanged: 0, takeRequests(), cancellationToken);
-            return $"Kustomer's search shows none of {stored.Count} stored tickets of one span of time, so none of them was marked as deleted. The key may have lost access to them, or the search has a problem.";
+            var areGone = await look.AskForSomeAsync(missing, cancellationToken);
+            await book.CommitAsync(run, bucket, look.Gone, look.Waiting, unchanged: 0, takeRequests(), cancellationToken);
+            return areGone && look.Waiting.Count == 0 ? null
+                : $"Kustomer's search shows none of {stored.Count} stored tickets of one span of time. "
+                + (areGone ? $"{look.Waiting.Count} of them are marked as deleted if the next comparison misses them too."
+                    : $"None of them was marked as deleted: the key may have lost access to them, or the search has a problem. {look.Obstacle}".TrimEnd());
         }
 
-        var look = new SecondLook(client);
         await look.AskAsync(missing, cancellationToken);
-        await StoreAsync(run, look.There, takeRequests, cancellationToken);
+        await StoreAsync(reading, look.TakeFound(), cancellationToken);
         foreach (var some in late.Chunk(KustomerClient.MostIds))
         {
-            var page = await client.GetConversationsAsync(some, cancellationToken);
-            await StoreAsync(run, [.. page.Records.Where(static conversation => !conversation.Attributes.IsTrue("deleted"))], takeRequests, cancellationToken);
+            await look.AskForLateAsync(some, cancellationToken);
+            await StoreAsync(reading, look.TakeFound(), cancellationToken);
         }
 
         await book.CommitAsync(run, bucket, look.Gone, look.Waiting, stored.Count - missing.Count, takeRequests(), cancellationToken);
@@ -125,14 +157,11 @@ internal sealed class Reconciliation(
         return (stored, late);
     }
 
-    private async Task StoreAsync(SyncRunState run, IReadOnlyCollection<Conversation> conversations, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task StoreAsync(RunReading reading, RecordPage<MappedTicket> found, CancellationToken cancellationToken)
     {
-        foreach (var page in conversations.Chunk(SearchQuery.LargestPage))
+        if (found.Count > 0)
         {
-            var requests = takeRequests();
-            var (counts, _) = await tickets.WriteAsync(
-                run, [.. page.Select(TicketMapper.Map)], (db, stored, cancellation) => runs.CommitPageAsync(db, run, stored, cursor: null, requests, cancellation), cancellationToken);
-            run.Counts += counts;
+            await pages.StoreAsync(reading, found, default, cancellationToken);
         }
     }
 }

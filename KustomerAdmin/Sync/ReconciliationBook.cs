@@ -11,6 +11,25 @@ internal sealed class ReconciliationBook(IDbContextFactory<AppDbContext> context
     /// <summary>Ids in one statement; SQL Server takes two thousand parameters.</summary>
     private const int MostIds = 500;
 
+    /// <summary>When the comparison before this one began, and whether this one has read again what changed since.</summary>
+    public async Task<(DateTimeOffset? Before, bool IsGoingOn)> BeforeAsync(SyncRunState run, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isGoingOn = await db.Instances.AnyAsync(instance => instance.Id == run.InstanceId && instance.ReconcileCursor != null, cancellationToken);
+        var runs = db.SyncRuns.Where(row => row.InstanceId == run.InstanceId);
+        var before = await runs.Where(row => row.Kind == RunKind.Reconciliation && row.WindowTo != null)
+            .OrderByDescending(row => row.Id).Skip(isGoingOn ? 1 : 0).Select(row => row.WindowTo).FirstOrDefaultAsync(cancellationToken);
+        return (before ?? await runs.Where(row => row.Kind == RunKind.FirstLoad).MinAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken), isGoingOn);
+    }
+
+    /// <summary>What changed up to then is read: the next comparison begins there.</summary>
+    public async Task NoteBeginningAsync(SyncRunState run, DateTimeOffset? from, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SyncRuns.Where(row => row.Id == run.RunId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.WindowFrom, from).SetProperty(row => row.WindowTo, began), cancellationToken);
+    }
+
     /// <summary>The tombstones of a bucket, and the reconciliation's cursor, in one transaction.</summary>
     /// <exception cref="SyncOvertakenException">The instance's epoch is no longer the run's. Nothing was written.</exception>
     public async Task CommitAsync(SyncRunState run, Bucket bucket, IReadOnlyCollection<MissingTicket> gone, IReadOnlyCollection<MissingTicket> waiting, int unchanged, int requests, CancellationToken cancellationToken)

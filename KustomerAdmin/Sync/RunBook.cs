@@ -29,7 +29,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
             db.SyncRuns.Add(row);
             (instance.Run, instance.RunNote, instance.WaitingUntil, instance.RunRequestedBy) = (RunState.Syncing, null, null, null);
             await db.SaveChangesAsync(cancellation);
-            var run = new SyncRunState(row.Id, instanceId, instance.Epoch, row.StartedBy) { LeaseOwner = owner, Kind = row.Kind, Leftovers = leftovers };
+            var run = new SyncRunState(row.Id, instanceId, instance.Epoch, row.StartedBy) { LeaseOwner = owner, Kind = row.Kind, BeganAt = now, Leftovers = leftovers };
             return (run, instance.SyncCursor);
         }, cancellationToken);
         if (begun is not null)

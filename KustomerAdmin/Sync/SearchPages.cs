@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using KustomerAdmin.Kustomer;
 
 namespace KustomerAdmin.Sync;
@@ -54,13 +52,7 @@ internal sealed class SearchPages<T>(Func<SearchQuery, CancellationToken, Task<R
     private static RecordPage<T> TooLarge(SearchQuery query) => new()
     {
         Records = [],
-        Unreadable =
-        [
-            new UnreadableRecord(null, "It is larger than the console accepts.")
-            {
-                Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{query.UpdatedFrom:O} {query.UpdatedTo:O} {query.CreatedFrom:O} {query.Page}")))),
-            },
-        ],
+        Unreadable = [UnreadableRecord.TooLarge(id: null, string.Create(CultureInfo.InvariantCulture, $"{query.UpdatedFrom:O} {query.UpdatedTo:O} {query.CreatedFrom:O} {query.Page}"))],
         PageSize = 1,
         HasNext = true,
     };

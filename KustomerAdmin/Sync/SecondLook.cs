@@ -13,13 +13,16 @@ internal sealed record MissingTicket(long Id, string KustomerId, DateTimeOffset?
 internal sealed class SecondLook(KustomerClient client)
 {
     /// <summary>Asked for one by one, a bucket; of more than these some wait for the next reconciliation.</summary>
-    private const int MostAlone = 50;
+    public const int MostAlone = 50;
+
+    /// <summary>Asked for one by one when a whole bucket is missing.</summary>
+    private const int Sample = 10;
+
+    private readonly List<MappedTicket> _there = [];
+    private readonly List<UnreadableRecord> _unreadable = [];
 
     /// <summary>Deleted in Kustomer, or merged into another.</summary>
     public List<MissingTicket> Gone { get; } = [];
-
-    /// <summary>As they are now.</summary>
-    public List<Conversation> There { get; } = [];
 
     /// <summary>Missed for the first time, and not asked for.</summary>
     public List<MissingTicket> Waiting { get; } = [];
@@ -30,7 +33,7 @@ internal sealed class SecondLook(KustomerClient client)
     public async Task AskAsync(IReadOnlyCollection<MissingTicket> missing, CancellationToken cancellationToken)
     {
         var left = new Queue<MissingTicket>(missing);
-        try
+        await UnlessRoleMissingAsync(async () =>
         {
             if (missing.Count > MostAlone)
             {
@@ -42,28 +45,83 @@ internal sealed class SecondLook(KustomerClient client)
                 await AskForOneAsync(ticket, cancellationToken);
                 left.Dequeue();
             }
-        }
-        catch (RoleMissingException exception)
+        });
+        Sort(left);
+    }
+
+    /// <summary>A whole bucket is missing: some of it, spread over it, and whether the search shows anything at all.</summary>
+    /// <returns>Whether they can be gone; if so, those that were missed before count as deleted.</returns>
+    public async Task<bool> AskForSomeAsync(IReadOnlyList<MissingTicket> missing, CancellationToken cancellationToken)
+    {
+        var areGone = false;
+        await UnlessRoleMissingAsync(async () =>
         {
-            Obstacle = $"Tickets that are missing in Kustomer could not be asked for one by one. {exception.Message}";
+            for (var asked = 0; asked < Sample; asked++)
+            {
+                await AskForOneAsync(missing[asked * missing.Count / Sample], cancellationToken);
+            }
+
+            areGone = Gone.Count == Sample && (await client.SearchConversationIdsAsync(new SearchQuery { PageSize = 1 }, cancellationToken)).Count > 0;
+        });
+        Gone.Clear();
+        if (areGone)
+        {
+            Sort(missing);
         }
 
+        return areGone;
+    }
+
+    /// <summary>Those that the search shows and that are not stored as it shows them.</summary>
+    public Task AskForLateAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        UnlessRoleMissingAsync(() => ReadAsync(ids, cancellationToken));
+
+    /// <summary>Those that are there, as they are now; once.</summary>
+    public RecordPage<MappedTicket> TakeFound()
+    {
+        var found = new RecordPage<MappedTicket> { Records = [.. _there], Unreadable = [.. _unreadable], PageSize = SearchQuery.LargestPage };
+        _there.Clear();
+        _unreadable.Clear();
+        return found;
+    }
+
+    private void Sort(IReadOnlyCollection<MissingTicket> left)
+    {
         Gone.AddRange(left.Where(ticket => ticket.MissingSince is not null));
         Waiting.AddRange(left.Where(ticket => ticket.MissingSince is null));
     }
 
-    /// <summary>A hundred a request. What the answer holds is there; what it does not hold may have been left out for another reason.</summary>
+    /// <summary>What the answer holds is there; what it does not hold may have been left out for another reason.</summary>
     private async Task<IEnumerable<MissingTicket>> AskForManyAsync(IReadOnlyCollection<MissingTicket> missing, CancellationToken cancellationToken)
     {
-        foreach (var some in missing.Chunk(KustomerClient.MostIds))
-        {
-            var asked = some.Select(ticket => ticket.KustomerId).ToHashSet(StringComparer.Ordinal);
-            var page = await client.GetConversationsAsync(asked, cancellationToken);
-            There.AddRange(page.Records.Where(conversation => asked.Contains(conversation.Id) && !IsDeleted(conversation)));
-        }
-
-        var there = There.Select(conversation => conversation.Id).ToHashSet(StringComparer.Ordinal);
+        await ReadAsync([.. missing.Select(ticket => ticket.KustomerId)], cancellationToken);
+        var there = _there.Select(ticket => ticket.KustomerId).Concat(_unreadable.Select(record => record.Id).OfType<string>()).ToHashSet(StringComparer.Ordinal);
         return missing.Where(ticket => !there.Contains(ticket.KustomerId));
+    }
+
+    /// <summary>A hundred a request, or fewer where those are too large.</summary>
+    private async Task ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var some in ids.Chunk(KustomerClient.MostIds))
+        {
+            try
+            {
+                var page = await client.GetConversationsAsync(some, cancellationToken);
+                _there.AddRange(page.Records.Where(conversation => some.Contains(conversation.Id, StringComparer.Ordinal) && !IsDeleted(conversation)).Select(TicketMapper.Map));
+                _unreadable.AddRange(page.Unreadable);
+            }
+            catch (UnexpectedAnswerException exception) when (exception.Answer is UnexpectedAnswer.TooLarge)
+            {
+                if (some.Length == 1)
+                {
+                    _unreadable.Add(UnreadableRecord.TooLarge(some[0], some[0]));
+                    continue;
+                }
+
+                await ReadAsync(some[..(some.Length / 2)], cancellationToken);
+                await ReadAsync(some[(some.Length / 2)..], cancellationToken);
+            }
+        }
     }
 
     private async Task AskForOneAsync(MissingTicket ticket, CancellationToken cancellationToken)
@@ -78,12 +136,32 @@ internal sealed class SecondLook(KustomerClient client)
             }
             else
             {
-                There.Add(conversation);
+                _there.Add(TicketMapper.Map(conversation));
             }
         }
         catch (RecordNotFoundException)
         {
             Gone.Add(ticket);
+        }
+        catch (UnexpectedAnswerException exception) when (exception.Answer is UnexpectedAnswer.TooLarge or UnexpectedAnswer.Malformed)
+        {
+            // There is something, so it is not gone.
+        }
+        catch (RequestRefusedException)
+        {
+            // Nothing is known of it: an id that Kustomer does not take for one.
+        }
+    }
+
+    private async Task UnlessRoleMissingAsync(Func<Task> askAsync)
+    {
+        try
+        {
+            await askAsync();
+        }
+        catch (RoleMissingException exception)
+        {
+            Obstacle = $"Tickets that Kustomer's search shows late or not at all could not be asked for one by one. {exception.Message}";
         }
     }
 

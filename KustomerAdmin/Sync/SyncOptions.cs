@@ -9,6 +9,9 @@ public sealed class SyncOptions
 
     /// <summary>Pause between two runs of one instance. One minute to one day.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Stored tickets that are compared at once.</summary>
+    internal int TicketsCompared { get; set; } = 5000;
 }
 
 internal sealed class SyncOptionsValidator(IConfiguration configuration) : IValidateOptions<SyncOptions>

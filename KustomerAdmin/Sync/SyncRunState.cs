@@ -13,6 +13,8 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
 
     public required RunKind Kind { get; init; }
 
+    public required DateTimeOffset BeganAt { get; init; }
+
     public long RunId { get; } = runId;
 
     public long InstanceId { get; } = instanceId;

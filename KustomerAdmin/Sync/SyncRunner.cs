@@ -55,9 +55,8 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation
-                ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken)
-                : ReadAsync(new RunReading(client, run, takeRequests), cursor, cancellationToken)));
+            var reading = new RunReading(client, run, takeRequests);
+            return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation ? CompareAsync(reading, cancellationToken) : ReadAsync(reading, cursor, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -102,14 +101,7 @@ internal sealed partial class SyncRunner(
         }
 
         List<string> missing = [];
-        run.Cause.Purpose = RequestPurpose.CustomerCounts;
-        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
-        if (reading.HasUnnamedFields || run.Leftovers is not null)
-        {
-            run.Cause.Purpose = RequestPurpose.FieldNames;
-            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
-        }
-
+        await CompleteAsync(reading, missing, cancellationToken);
         if (run.Kind is RunKind.FirstLoad)
         {
             // At the very end: what is not finished yet is finished by another run of the load.
@@ -117,6 +109,31 @@ internal sealed partial class SyncRunner(
         }
 
         return missing.Count == 0 ? null : string.Join(' ', missing);
+    }
+
+    private async Task<string?> CompareAsync(RunReading reading, CancellationToken cancellationToken)
+    {
+        List<string> missing = [];
+        if (await reconciliation.RunAsync(reading, cancellationToken) is { } note)
+        {
+            missing.Add(note);
+        }
+
+        await CompleteAsync(reading, missing, cancellationToken);
+        return missing.Count == 0 ? null : string.Join(' ', missing);
+    }
+
+    /// <summary>The customers of what was stored, and the names of its fields.</summary>
+    private async Task CompleteAsync(RunReading reading, List<string> missing, CancellationToken cancellationToken)
+    {
+        var run = reading.Run;
+        run.Cause.Purpose = RequestPurpose.CustomerCounts;
+        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
+        if (reading.HasUnnamedFields || run.Leftovers is not null)
+        {
+            run.Cause.Purpose = RequestPurpose.FieldNames;
+            await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
+        }
     }
 
     /// <summary>Null is the beginning of all.</summary>

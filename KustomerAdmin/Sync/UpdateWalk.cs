@@ -11,6 +11,18 @@ internal sealed class UpdateWalk(TicketPages pages, TimeProvider time)
     /// <summary>The cursor never comes closer to now than this, so a ticket with a date in the future cannot drag it along.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest that Kustomer's search is expected to show a change late.</summary>
+    private static readonly TimeSpan s_latest = TimeSpan.FromHours(12);
+
+    /// <summary>Everything that changed since then once more, the cursor left where it is: for what the search showed later than the overlap reaches.</summary>
+    public async Task ReadAgainAsync(RunReading reading, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        await foreach (var (page, _) in reading.WalkAsync(new SearchQuery { UpdatedFrom = since - s_latest, IncludesDeleted = true }, isArchive: false, cancellationToken))
+        {
+            await pages.StoreAsync(reading, page, default, cancellationToken);
+        }
+    }
+
     /// <returns>The cursor that was reached.</returns>
     public async Task<DateTimeOffset?> RunAsync(RunReading reading, DateTimeOffset? cursor, CancellationToken cancellationToken)
     {
