@@ -81,6 +81,62 @@ public sealed class FirstLoadTests : SyncTest
     }
 
     [Fact]
+    public async Task Load_PagesTooLarge_AreHalvedUntilTheyFit()
+    {
+        // Twice: of 500 and of 250.
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.OversizeBody, Bytes = 11_000_000, Times = 2 });
+
+        var run = await App.RunSyncAsync(InstanceId);
+
+        (run.Outcome, run.Unreadable).ShouldBe((RunOutcome.Succeeded, 0));
+        (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
+        run.Pages.ShouldBeInRange(4, 8, "of 125, 250 and then 500 again");
+    }
+
+    [Fact]
+    public async Task Load_OfAnInstanceFromBefore_ReadsAllOnceMoreAndKeepsItsCursor()
+    {
+        await App.RunSyncAsync(InstanceId);
+        var cursor = (await App.InstanceAsync(InstanceId)).SyncCursor;
+        await App.ChangeStoredAsync(async db =>
+        {
+            var instance = await db.Instances.SingleAsync();
+            (instance.HistoryCursor, instance.HistoryDoneAt) = (null, null);
+            await db.Tickets.OrderBy(ticket => ticket.UpdatedAt).Take(30).ExecuteDeleteAsync();
+            instance.TicketCount -= 30;
+        });
+        Place.Clock.Advance(TimeSpan.FromHours(3));
+        var created = Place.Acme.Create("After the upgrade");
+
+        var run = await App.RunSyncAsync(InstanceId);
+
+        (run.Kind, run.Outcome, run.Added).ShouldBe((RunKind.FirstLoad, RunOutcome.Succeeded, 31));
+        (await TicketAsync(created)).Subject.ShouldBe("After the upgrade");
+        (await App.InstanceAsync(InstanceId)).ShouldSatisfyAllConditions(
+            instance => instance.SyncCursor.ShouldNotBeNull().ShouldBeGreaterThan(cursor!.Value),
+            instance => instance.HistoryDoneAt.ShouldNotBeNull());
+        (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
+    }
+
+    [Fact]
+    public async Task Load_StoppedWhileTheGatewayWaitsToAskAgain_EndsAtOnceAndGoesOnFromThere()
+    {
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.Status, Status = 503 });
+        using var stop = new CancellationTokenSource();
+        var running = App.RunSyncAsync(InstanceId, stop.Token);
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(2.9));
+
+        await stop.CancelAsync();
+        var run = await running.WaitAsync(TimeSpan.FromSeconds(5));
+        Place.Sandbox.Faults.Clear();
+        var next = await App.RunSyncAsync(InstanceId);
+
+        (run.Outcome, run.Added).ShouldBe((RunOutcome.Cancelled, 0));
+        next.Outcome.ShouldBe(RunOutcome.Succeeded);
+        (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
+    }
+
+    [Fact]
     public async Task Load_StartDateBeforeTwoYears_GoesOnThroughTheArchive()
     {
         await SetStartAsync(Place.Clock.GetUtcNow().AddYears(-5));
@@ -126,15 +182,7 @@ public sealed class QuarantineTests : SyncTest
         await App.RunSyncAsync(InstanceId);
         var listed = await ListedAsync();
         var healed = Place.Acme.ConversationIds[30];
-        await App.ChangeStoredAsync(async db => await db.QuarantinedRecords.AddAsync(new QuarantinedRecord
-        {
-            InstanceId = InstanceId,
-            KustomerId = healed,
-            Fingerprint = "as it was",
-            Reason = "updatedAt is missing or not a date.",
-            FirstSeenAt = Place.Clock.GetUtcNow(),
-            LastSeenAt = Place.Clock.GetUtcNow(),
-        }));
+        await ListAsync(healed);
         Place.Clock.Advance(TimeSpan.FromMinutes(15));
         Place.Acme.Touch(healed);
         await App.RunSyncAsync(InstanceId);
@@ -142,6 +190,28 @@ public sealed class QuarantineTests : SyncTest
         listed.Count.ShouldBe(3);
         listed.ShouldAllBe(record => record.LastSeenAt == record.FirstSeenAt.AddMinutes(15) && record.Reason.Length > 0);
         (await ListedAsync()).Select(record => record.Id).ShouldBe(listed.Select(record => record.Id), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Records_NotMetBetweenTwoComparisons_LeaveTheListUnlessTheyAreThere()
+    {
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.BadRecords, Times = 1 });
+        await App.RunSyncAsync(InstanceId);
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/conversations/{id}", Kind = FaultKind.OversizeBody, Bytes = 11_000_000 });
+        var there = Place.Acme.ConversationIds[10];
+        await ListAsync(there);
+
+        await CompareAsync();
+        var first = await ListedAsync();
+        await CompareAsync();
+        var second = await ListedAsync();
+        Place.Sandbox.Faults.Clear();
+        await CompareAsync();
+        var third = await ListedAsync();
+
+        (first.Count, second.Count).ShouldBe((4, 3));
+        second.ShouldAllBe(record => record.KustomerId != null, "nobody can ask for one without an id");
+        third.ShouldBeEmpty();
     }
 
     [Fact]
@@ -157,6 +227,24 @@ public sealed class QuarantineTests : SyncTest
         run.Deleted.ShouldBe(1);
         (await TicketAsync(gone)).DeletedAt.ShouldBe(Place.Clock.GetUtcNow());
         (await App.InstanceAsync(InstanceId)).TicketCount.ShouldBe(await KustomersCountAsync());
+    }
+
+    private Task<int> ListAsync(string id) => App.ChangeStoredAsync(async db => await db.QuarantinedRecords.AddAsync(new QuarantinedRecord
+    {
+        InstanceId = InstanceId,
+        KustomerId = id,
+        Fingerprint = "as it was",
+        Reason = "updatedAt is missing or not a date.",
+        FirstSeenAt = Place.Clock.GetUtcNow(),
+        LastSeenAt = Place.Clock.GetUtcNow(),
+    }));
+
+    /// <summary>A day later.</summary>
+    private async Task CompareAsync()
+    {
+        Place.Clock.Advance(TimeSpan.FromHours(25));
+        await App.RunSyncAsync(InstanceId);
+        (await App.RunSyncAsync(InstanceId)).ShouldSatisfyAllConditions(run => run.Kind.ShouldBe(RunKind.Reconciliation), run => run.Outcome.ShouldBe(RunOutcome.Succeeded));
     }
 
     private Task<List<QuarantinedRecord>> ListedAsync() => App.StoredAsync(db => db.QuarantinedRecords.AsNoTracking().ToListAsync());

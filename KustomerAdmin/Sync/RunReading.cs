@@ -22,16 +22,18 @@ internal sealed record RunReading(KustomerClient Client, SyncRunState Run, Func<
     }
 }
 
-/// <summary>Spans of <i>updated at</i>, put together where they touch.</summary>
+/// <summary>Spans of <i>updated at</i>, put together where nothing can lie between them: each costs a request.</summary>
 internal sealed class ReadWindows
 {
+    private static readonly TimeSpan s_precision = TimeSpan.FromMilliseconds(1);
+
     private readonly List<(DateTimeOffset From, DateTimeOffset? To)> _windows = [];
 
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset? To)> All => _windows;
 
     public void Add(DateTimeOffset from, DateTimeOffset? to)
     {
-        var touching = _windows.FindAll(window => (to is null || window.From <= to) && (window.To is null || window.To >= from));
+        var touching = _windows.FindAll(window => (to is null || window.From <= to + s_precision) && (window.To is null || window.To + s_precision >= from));
         _windows.RemoveAll(touching.Contains);
         _windows.Add((
             touching.Select(window => window.From).Append(from).Min(),

@@ -32,9 +32,10 @@ internal sealed class TicketPages(TicketWriter tickets, Quarantine quarantine, R
         run.Counts += counts;
         run.Pages++;
         reading.HasUnnamedFields |= hasUnnamed;
-        if (counts.HasNews)
+        var moments = page.Records.Where(static ticket => ticket.CustomerId is not null).Select(static ticket => ticket.UpdatedAt).ToList();
+        if (counts.HasNews && moments.Count > 0)
         {
-            reading.News.Add(page.Records.Min(ticket => ticket.UpdatedAt), page.Records.Max(ticket => ticket.UpdatedAt));
+            reading.News.Add(moments.Min(), moments.Max());
         }
 
         events.Publish(run.InstanceId);
