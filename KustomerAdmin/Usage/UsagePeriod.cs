@@ -14,10 +14,12 @@ public enum UsagePeriod
 /// <param name="IsSingle">The single requests of the period are still kept; of a longer one only their counts by day.</param>
 public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bool IsSingle)
 {
-    public static UsageSpan Of(UsagePeriod period, DateTimeOffset now) => period switch
+    /// <param name="kept">How long single requests are kept: at least a day.</param>
+    public static UsageSpan Of(UsagePeriod period, DateTimeOffset now, TimeSpan kept) => period switch
     {
         UsagePeriod.Hour => Ending(now, TimeSpan.FromMinutes(1), 60, isSingle: true),
         UsagePeriod.Day => Ending(now, TimeSpan.FromHours(1), 24, isSingle: true),
+        UsagePeriod.Week when kept < TimeSpan.FromDays(7) => Ending(now, TimeSpan.FromDays(1), 7, isSingle: false),
         UsagePeriod.Week => Ending(now, TimeSpan.FromHours(6), 28, isSingle: true),
         UsagePeriod.Month => Ending(now, TimeSpan.FromDays(1), 30, isSingle: false),
         UsagePeriod.Year => Ending(now, TimeSpan.FromDays(7), 53, isSingle: false),
@@ -31,6 +33,8 @@ public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bo
         UsagePeriod.Month => "30 days",
         UsagePeriod.Year => "1 year",
     };
+
+    public bool IsInMinutes => Step == TimeSpan.FromMinutes(1);
 
     public string StepName => Step.TotalMinutes switch { 1 => "minute", 60 => "hour", 360 => "6 hours", 1440 => "day (UTC)", _ => "week (UTC)" };
 
