@@ -14,6 +14,9 @@ public sealed partial class UsageChart : IDisposable
     private const double LineOfText = 15;
     private const double Visible = 3;
 
+    /// <summary>A time of day; of dates a phone has room for every second one.</summary>
+    private const int ShortWords = 5;
+
     [Inject]
     public required ViewerClock Clock { get; init; }
 
@@ -97,10 +100,10 @@ public sealed partial class UsageChart : IDisposable
     }
 
     /// <summary>Razor keeps the tag <c>text</c> for itself, so SVG's is made here.</summary>
-    private static RenderFragment Label(string x, double y, string anchor, string words, bool isOnLine = false) => builder =>
+    private static RenderFragment Label(string x, double y, string anchor, string words, string kind = "") => builder =>
     {
         builder.OpenElement(0, "text");
-        builder.AddAttribute(1, "class", isOnLine ? "usage-axis usage-limit-text" : "usage-axis");
+        builder.AddAttribute(1, "class", $"usage-axis {kind}");
         builder.AddAttribute(2, "x", x);
         builder.AddAttribute(3, "y", F(y));
         builder.AddAttribute(4, "text-anchor", anchor);

@@ -19,8 +19,7 @@ public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bo
     {
         UsagePeriod.Hour => Ending(now, TimeSpan.FromMinutes(1), 60, isSingle: true),
         UsagePeriod.Day => Ending(now, TimeSpan.FromHours(1), 24, isSingle: true),
-        UsagePeriod.Week when kept < TimeSpan.FromDays(7) => Ending(now, TimeSpan.FromDays(1), 7, isSingle: false),
-        UsagePeriod.Week => Ending(now, TimeSpan.FromHours(6), 28, isSingle: true),
+        UsagePeriod.Week => Ending(now, TimeSpan.FromDays(1), 7, isSingle: kept >= TimeSpan.FromDays(7)),
         UsagePeriod.Month => Ending(now, TimeSpan.FromDays(1), 30, isSingle: false),
         UsagePeriod.Year => Ending(now, TimeSpan.FromDays(7), 53, isSingle: false),
     };
@@ -34,9 +33,12 @@ public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bo
         UsagePeriod.Year => "1 year",
     };
 
+    /// <summary>The counts by day say it all, and need no line of the ledger.</summary>
+    public bool IsByDay => Step >= TimeSpan.FromDays(1);
+
     public bool IsInMinutes => Step == TimeSpan.FromMinutes(1);
 
-    public string StepName => Step.TotalMinutes switch { 1 => "minute", 60 => "hour", 360 => "6 hours", 1440 => "day (UTC)", _ => "week (UTC)" };
+    public string StepName => Step.TotalMinutes switch { 1 => "minute", 60 => "hour", 1440 => "day (UTC)", _ => "week (UTC)" };
 
     private static UsageSpan Ending(DateTimeOffset now, TimeSpan step, int steps, bool isSingle)
     {

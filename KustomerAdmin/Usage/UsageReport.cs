@@ -21,14 +21,14 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
         var span = UsageSpan.Of(query.Period, time.GetUtcNow(), options.Value.KeepRequests);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instances = await db.Instances.OrderBy(instance => instance.Name).Select(instance => new UsageInstance(instance.Id, instance.Name, instance.RateShare)).ToListAsync(cancellationToken);
-        var counts = span.IsSingle ? await UsageFigures.CountsAsync(db, query, span, areSearches: false, cancellationToken) : await UsageFigures.CountsByDayAsync(db, query, span, cancellationToken);
+        var counts = span.IsByDay ? await UsageFigures.CountsByDayAsync(db, query, span, cancellationToken) : await UsageFigures.CountsAsync(db, query, span, areSearches: false, cancellationToken);
         var durations = span.IsSingle ? await UsageFigures.DurationsAsync(db, query, span, counts, cancellationToken) : null;
         var people = await UsageFigures.PeopleOf(UsageFigures.RequestsOf(db, query, span)).ToListAsync(cancellationToken);
         var runs = UsageFigures.RunsOf(db, query, span);
 
         // Each organisation has limits of its own; several of them have none together.
         var shown = instances.Find(instance => instance.Id == query.InstanceId) ?? (instances is [var only] && query.InstanceId is null ? only : null);
-        var rates = shown is null ? null : await UsageFigures.RatesOf(UsageFigures.RequestsOf(db, query, span)).FirstOrDefaultAsync(cancellationToken);
+        var rates = shown is null ? null : await UsageFigures.RatesOf(UsageFigures.RequestsOf(db, query, span)).SingleOrDefaultAsync(cancellationToken);
         return new UsageSheet
         {
             Span = span,

@@ -29,10 +29,10 @@ public static class UsageWords
 
     /// <summary>When a step begins: the time of day of short ones, the date of long ones.</summary>
     public static string Step(DateTimeOffset at, UsageSpan span, TimeZoneInfo zone) =>
-        span.Step >= TimeSpan.FromDays(1) ? at.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture)
-        : TimeZoneInfo.ConvertTime(at, zone).ToString(span.Step > TimeSpan.FromHours(1) ? "d MMM HH:mm" : "HH:mm", CultureInfo.InvariantCulture);
+        span.IsByDay ? at.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture)
+        : TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>The chart's axis has room for six or seven of them: full ten minutes, every fourth hour, the first step of a day.</summary>
+    /// <summary>The chart's axis has room for six or seven of them: full ten minutes, every fourth hour, some of the days.</summary>
     /// <returns>Null for a step without a label.</returns>
     public static string? Label(int index, DateTimeOffset at, UsageSpan span, TimeZoneInfo zone)
     {
@@ -41,8 +41,7 @@ public static class UsageWords
         {
             1 => there.Minute % 10 == 0 ? Step(at, span, zone) : null,
             60 => there.Hour % 4 == 0 ? Step(at, span, zone) : null,
-            360 => there.Hour < 6 ? there.ToString("d MMM", CultureInfo.InvariantCulture) : null,
-            _ => index % ((span.Steps + 5) / 6) == 0 ? Step(at, span, zone) : null,
+            _ => index % ((span.Steps + 6) / 7) == 0 ? Step(at, span, zone) : null,
         };
     }
 }
