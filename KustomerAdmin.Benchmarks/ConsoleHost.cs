@@ -9,6 +9,7 @@ using KustomerAdmin.Kustomer;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Benchmarks;
@@ -31,7 +32,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.Services
-            .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration)
+            .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration).AddUsage(builder.Configuration)
             .AddIntegrations().AddFields().AddSync(builder.Configuration).AddTickets().AddShell();
 
         // Runs start when the benchmark says so.

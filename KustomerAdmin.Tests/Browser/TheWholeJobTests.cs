@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using KustomerAdmin.Sandbox;
@@ -123,7 +122,7 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await Expect(_page.Locator("#subdomain")).ToHaveValueAsync("acme");
         await _page.Locator("#api-key").FillAsync("Bearer " + Acme.Keys.Full);
         await _page.Locator(".connect-buttons [type=submit]").ClickAsync();
-        await Expect(_page.Locator(".forecast dd").First).ToHaveTextAsync(new Regex("^1,1"));
+        await Expect(_page.Locator(".forecast[aria-busy=false]")).ToContainTextAsync("under a minute");
         await _page.TakeAsync("first-sync");
         await ShouldBeAccessibleAsync();
         await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start sync" }).ClickAsync();
@@ -137,7 +136,7 @@ public sealed class TheWholeJobTests : IAsyncLifetime
     {
         await _page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Runs", Exact = true }).ClickAsync();
         await Expect(_page.Locator(".runs tbody tr")).ToHaveCountAsync(1);
-        await Expect(_page.Locator(".runs tbody tr")).ToContainTextAsync(new Regex("1,1.. new"));
+        await Expect(_page.Locator(".runs tbody tr")).ToContainTextAsync(" new (");
         await _page.TakeAsync("runs");
         await ShouldBeAccessibleAsync();
     }

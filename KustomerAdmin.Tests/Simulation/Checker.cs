@@ -16,7 +16,7 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
     public async Task CheckAsync(SimulatedConsole console)
     {
         var instance = (await console.InstanceAsync(_instanceId))!;
-        var stored = await console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId).Select(ticket => new { Id = ticket.KustomerId, ticket.UpdatedAt }).ToListAsync());
+        var stored = await console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId).Select(ticket => new { Id = ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt }).ToListAsync());
         foreach (var ticket in stored)
         {
             Require(!_newest.TryGetValue(ticket.Id, out var known) || ticket.UpdatedAt >= known || known > clock.GetUtcNow(), $"I3: ticket {ticket.Id} went back from {known:o} to {ticket.UpdatedAt:o}");
@@ -29,7 +29,10 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
         Require(instance.Credential is not CredentialState.Connected || instance.NextRunAt is not null || instance.Run is RunState.Paused, "I8: a connected instance without a next run");
         var runs = await console.StoredAsync(db => db.SyncRuns.AsNoTracking().Where(run => run.InstanceId == _instanceId).ToListAsync());
         Require(!runs.Exists(run => run.Outcome is RunOutcome.Running), "I8: nothing runs, but a run says it does");
-        Require(instance.TicketCount == stored.Count, $"I10: the instance counts {instance.TicketCount} tickets, {stored.Count} are stored");
+        var there = stored.Count(ticket => ticket.DeletedAt is null);
+        Require(instance.TicketCount == there, $"I10: the instance counts {instance.TicketCount} tickets, {there} are stored and not deleted");
+        var succeededAt = runs.Where(run => run.Outcome is RunOutcome.Succeeded).Max(run => run.EndedAt);
+        Require(instance.LastSucceededAt == succeededAt, $"I10: the last run that went well ended at {succeededAt:o}, the instance says {instance.LastSucceededAt:o}");
         Require(runs.Sum(run => run.Added) == stored.Count, $"I10: the runs added {runs.Sum(run => run.Added)} tickets, {stored.Count} are stored");
         CheckProgress(instance, runs, stored.ToDictionary(ticket => ticket.Id, ticket => ticket.UpdatedAt, StringComparer.Ordinal));
     }
@@ -38,19 +41,29 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
     public async Task CheckEndAsync(SimulatedConsole console)
     {
         await CheckAsync(console);
+        var instance = (await console.InstanceAsync(_instanceId))!;
         var stored = (await StoredAsync(console)).ToDictionary(ticket => ticket.Id, StringComparer.Ordinal);
         var now = clock.GetUtcNow();
-        foreach (var record in kustomer.World.Records.Where(record => record.IsThere && !record.Current.IsUnreadable && IsInScope(record.Current, now)))
+        foreach (var record in kustomer.World.Records.Where(record => record.IsThere && !record.Current.IsUnreadable && IsInScope(instance, record.Current, now)))
         {
             Require(stored.TryGetValue(record.Id, out var ticket), $"I1: conversation {record.Id} of {record.Current} is not stored");
             Require(string.Equals(ticket!.Subject, record.SubjectOf(record.Current), StringComparison.Ordinal) && ticket.UpdatedAt == record.Current.UpdatedAt, $"I1: conversation {record.Id} of {record.Current} is stored as {ticket}");
             Require(string.Equals(ticket.Customer, ModelWorld.CustomerId(record.Current.Customer), StringComparison.Ordinal), $"I1: conversation {record.Id} belongs to another customer");
+            Require(ticket.DeletedAt is null, $"I7: conversation {record.Id} is there, but marked as deleted");
             Require((ticket.Tags, ticket.Channels, ticket.Fields) == (1, 1, 1), $"I2: conversation {record.Id} has {ticket.Tags} tags, {ticket.Channels} channels, {ticket.Fields} values of one custom field");
+        }
+
+        foreach (var record in kustomer.World.Records.Where(record => !record.IsThere))
+        {
+            Require(!stored.TryGetValue(record.Id, out var ticket) || ticket.DeletedAt is not null, $"I7: conversation {record.Id} is gone since {record.GoneAt ?? record.Current.UpdatedAt:o}, and stored as {ticket}");
         }
 
         var known = kustomer.World.Records.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
         Require(stored.Keys.All(known.Contains), "I2: a ticket is stored that never was");
-        foreach (var customer in (await CustomersAsync(console)).Where(customer => !kustomer.World.Shrunk.Contains(customer.KustomerId)))
+
+        // A ticket that became unreadable between being stored and being counted is in no window that is looked at again.
+        var uncertain = kustomer.World.Records.Where(record => record.Current.IsUnreadable).Select(record => ModelWorld.CustomerId(record.Current.Customer)).Concat(kustomer.World.Shrunk).ToHashSet(StringComparer.Ordinal);
+        foreach (var customer in (await CustomersAsync(console)).Where(customer => !uncertain.Contains(customer.KustomerId)))
         {
             var count = kustomer.World.CountOf(int.Parse(customer.KustomerId, System.Globalization.CultureInfo.InvariantCulture));
             Require(customer.ConversationCount == count, $"Customer {customer.KustomerId} has {count} conversations, stored are {customer.ConversationCount}");
@@ -73,18 +86,19 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
         foreach (var record in kustomer.World.Records)
         {
             var version = record.Current;
-            if (record.IsThere && !version.IsUnreadable && version.VisibleAt <= since && version.UpdatedAt < instance.SyncCursor
-                && version.VisibleAt - version.UpdatedAt < TimeSpan.FromMinutes(9) && IsInScope(version, now))
+            if (record.IsThere && !version.IsUnreadable && version.VisibleAt <= since && version.UpdatedAt < instance.SyncCursor && (instance.HistoryDoneAt is not null || version.UpdatedAt > instance.HistoryCursor)
+                && version.VisibleAt - version.UpdatedAt < TimeSpan.FromMinutes(9) && IsInScope(instance, version, now))
             {
                 Require(stored.TryGetValue(record.Id, out var updatedAt) && updatedAt == version.UpdatedAt, $"I4: the cursor stands at {instance.SyncCursor:o}, but {record.Id} of {version} is stored as of {updatedAt:o}");
             }
         }
     }
 
-    private static bool IsInScope(ModelVersion version, DateTimeOffset now) => version.UpdatedAt > now.AddYears(-2).AddDays(7);
+    /// <summary>Two years are what the search shows; what crosses that line in these days may be in or out.</summary>
+    private static bool IsInScope(Instance instance, ModelVersion version, DateTimeOffset now) => version.UpdatedAt >= (instance.SyncFrom ?? now.AddYears(-2).AddDays(7));
 
     private Task<List<StoredTicket>> StoredAsync(SimulatedConsole console) => console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId)
-        .Select(ticket => new StoredTicket(ticket.KustomerId, ticket.UpdatedAt, ticket.Subject, ticket.Customer!.KustomerId, ticket.Tags.Count, ticket.Channels.Count,
+        .Select(ticket => new StoredTicket(ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt, ticket.Subject, ticket.Customer!.KustomerId, ticket.Tags.Count, ticket.Channels.Count,
             ticket.Metadata.Count(value => value.TextValue != null && value.TextValue == ticket.MessageCount.ToString()))).ToListAsync());
 
     private Task<List<Customer>> CustomersAsync(SimulatedConsole console) =>
@@ -98,5 +112,5 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
         }
     }
 
-    private sealed record StoredTicket(string Id, DateTimeOffset UpdatedAt, string? Subject, string? Customer, int Tags, int Channels, int Fields);
+    private sealed record StoredTicket(string Id, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, string? Subject, string? Customer, int Tags, int Channels, int Fields);
 }

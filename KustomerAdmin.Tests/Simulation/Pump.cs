@@ -96,7 +96,8 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
     /// <summary>Nothing to run here, and nothing of ours runs or is about to run on the thread pool: seen several times, with nothing between.</summary>
     private bool IsQuiet()
     {
-        var since = Stopwatch.GetTimestamp();
+        // A thread that has taken up work, but not begun with it, is not to be seen. Before a long jump it gets a moment.
+        var (since, isFar) = (Stopwatch.GetTimestamp(), clock.UntilNext > TimeSpan.FromMilliseconds(900));
         for (var (looks, seen) = (0, -1L); looks < Looks;)
         {
             if (HasPosted())
@@ -110,7 +111,7 @@ internal sealed class Pump(SimulatedClock clock) : SynchronizationContext
             var isQuiet = Volatile.Read(ref _elsewhere) <= 0 && (ThreadPool.PendingWorkItemCount == 0 || Stopwatch.GetElapsedTime(since) > s_patienceWithOthers);
             looks = isQuiet && comings == seen ? looks + 1 : 0;
             seen = comings;
-            if (isQuiet)
+            if (isQuiet && !isFar)
             {
                 Thread.Yield();
             }

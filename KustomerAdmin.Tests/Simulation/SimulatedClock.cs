@@ -10,6 +10,28 @@ internal sealed class SimulatedClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>How far away the next alarm is.</summary>
+    public TimeSpan UntilNext
+    {
+        get
+        {
+            lock (_gate)
+            {
+                while (_alarms.TryPeek(out var next, out var due))
+                {
+                    if (next.Alarm.Setting == next.Setting && next.Alarm.IsAlive)
+                    {
+                        return due.DueAt - _now;
+                    }
+
+                    _alarms.Dequeue();
+                }
+
+                return TimeSpan.MaxValue;
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

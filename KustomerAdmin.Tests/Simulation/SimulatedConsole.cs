@@ -6,10 +6,12 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Usage;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,15 +32,20 @@ internal sealed class SimulatedConsole : IAsyncDisposable
     public static SimulatedConsole Start(string directory, SimulatedClock clock, HttpMessageHandler kustomer, TimeSpan interval)
     {
         var life = new ProcessLife();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            [DataOptions.DirectoryKey] = directory,
-            [SyncOptions.IntervalKey] = interval.ToString(),
-        }).Build();
+        return Start(directory, new ProcessClock(clock, life), life, new ProcessWire(life, kustomer), life, (SyncOptions.IntervalKey, interval.ToString()));
+    }
+
+    /// <summary>A console on any clock, database watcher and way to Kustomer.</summary>
+    public static SimulatedConsole Start(string directory, TimeProvider clock, IInterceptor watcher, HttpMessageHandler wire, ProcessLife life, params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([
+            new(DataOptions.DirectoryKey, directory),
+            .. settings.Select(static setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)),
+        ]).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddIntegrations().AddFields().AddSync(configuration);
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations().AddFields().AddSync(configuration);
         services.AddIdentityCore<AdminUser>();
         services.AddScoped<AuthenticationStateProvider, SignedIn>();
         foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
@@ -46,9 +53,13 @@ internal sealed class SimulatedConsole : IAsyncDisposable
             services.Remove(hosted);
         }
 
-        services.AddSingleton<TimeProvider>(new ProcessClock(clock, life));
-        services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RateBudgets>(), new ProcessWire(life, kustomer)));
-        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(life));
+        services.AddSingleton(clock);
+        services.AddSingleton(provider => new RateBudgets(clock) { Random = new Random(2) });
+        services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>(), wire)
+        {
+            Patience = new Patience { Time = clock, Random = new Random(1) },
+        });
+        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(watcher));
         return new SimulatedConsole(services.BuildServiceProvider(), life);
     }
 

@@ -35,7 +35,7 @@ internal sealed class Simulation : IDisposable
     public List<string> Story { get; } = [];
 
     /// <summary>Equal for two simulations in which the same happened.</summary>
-    public string Trace => string.Join('\n', Story) + "\n" + string.Join('\n', _kustomer.Requests);
+    public string Trace => string.Join('\n', _kustomer.Requests.Select(request => $"{request.Number} {request.Path} {request.Status}"));
 
     public void Dispose() => _kustomer.Dispose();
 
@@ -45,8 +45,13 @@ internal sealed class Simulation : IDisposable
     {
         Tell(_settings.ToString());
         await StartAsync();
-        await CalmlyAsync(async () => _instanceId = (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.ConnectAsync(Credentials(), CancellationToken.None)))
-            .ShouldBeOfType<ConnectResult.Connected>().InstanceId);
+        await ConnectAsync(service => service.ConnectAsync(Credentials(), CancellationToken.None));
+        if (_settings.DaysBack is { } days)
+        {
+            var from = _clock.GetUtcNow().AddDays(-days);
+            await _console.StoredAsync(db => db.Instances.ExecuteUpdateAsync(set => set.SetProperty(instance => instance.SyncFrom, from)));
+        }
+
         _checker.Begin(_instanceId);
         for (var step = 0; step < _settings.Steps; step++)
         {
@@ -138,8 +143,7 @@ internal sealed class Simulation : IDisposable
         await PassAsync(TimeSpan.FromMinutes(_chance.Next(1, 200)));
         (await _checker.FingerprintAsync(_console)).ShouldBe(before, "I6: something was written after the instance was disconnected");
         Tell("reconnected");
-        await CalmlyAsync(async () => (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.ReconnectAsync(_instanceId, Credentials(), CancellationToken.None)))
-            .ShouldBeOfType<ConnectResult.Connected>());
+        await ConnectAsync(service => service.ReconnectAsync(_instanceId, Credentials(), CancellationToken.None));
     }
 
     private async Task RevokeAsync()
@@ -157,8 +161,7 @@ internal sealed class Simulation : IDisposable
         Tell("a new key");
         _keys++;
         _kustomer.Key = Key;
-        await CalmlyAsync(async () => (await _console.AsAdminAsync<InstanceService, ConnectResult>(service => service.FixAsync(_instanceId, Credentials(), CancellationToken.None)))
-            .ShouldBeOfType<ConnectResult.Connected>());
+        await ConnectAsync(service => service.FixAsync(_instanceId, Credentials(), CancellationToken.None));
     }
 
     private Task ChangeLimitAsync()
@@ -175,19 +178,33 @@ internal sealed class Simulation : IDisposable
         (_kustomer.Limit, _kustomer.SearchLimit) = (1000, 400);
         await SyncAsync("a run");
         await PassAsync(TimeSpan.FromHours(5));
-        for (var runs = 0; runs < 4 || ((await InstanceAsync()).Run is RunState.Failed && runs < 10); runs++)
+        for (var halfDays = 0; halfDays < 6; halfDays++)
         {
             await SyncAsync("a run of the end");
-            await PassAsync(TimeSpan.FromHours(9));
+            for (var more = 0; more < 10 && await IsDueAsync(); more++)
+            {
+                await SyncAsync("  another");
+            }
+
+            await PassAsync(TimeSpan.FromHours(12));
         }
 
         await SyncAsync("the last run");
     }
 
+    private async Task<bool> IsDueAsync()
+    {
+        var instance = await InstanceAsync();
+        return instance.Run is RunState.Failed || instance.NextRunAt <= _clock.GetUtcNow();
+    }
+
     /// <summary>Everything is read again: nothing changes.</summary>
     private async Task ReplayAsync()
     {
-        await _console.StoredAsync(db => db.Instances.ExecuteUpdateAsync(set => set.SetProperty(instance => instance.SyncCursor, (DateTimeOffset?)null)));
+        await _console.StoredAsync(db => db.Instances.ExecuteUpdateAsync(set => set
+            .SetProperty(instance => instance.SyncCursor, (DateTimeOffset?)null)
+            .SetProperty(instance => instance.HistoryCursor, (DateTimeOffset?)null)
+            .SetProperty(instance => instance.HistoryDoneAt, (DateTimeOffset?)null)));
         var before = await _checker.FingerprintAsync(_console);
         await SyncAsync("everything read again");
         var run = await _console.StoredAsync(db => db.SyncRuns.OrderByDescending(run => run.Id).FirstAsync());
@@ -228,6 +245,35 @@ internal sealed class Simulation : IDisposable
                 await (actAsync?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
             }
         };
+    }
+
+    /// <summary>An admin tries until it works: what the sync used of the limit may keep a try waiting.</summary>
+    private async Task ConnectAsync(Func<InstanceService, Task<ConnectResult>> tryAsync)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            ConnectResult result = null!;
+            await CalmlyAsync(async () => result = await _console.AsAdminAsync<InstanceService, ConnectResult>(tryAsync));
+            if (result is ConnectResult.Connected connected)
+            {
+                _instanceId = connected.InstanceId;
+                return;
+            }
+
+            _instanceId = result is ConnectResult.NotAuthenticated(var id, _) ? id : _instanceId;
+            Tell($"the credentials were not accepted: {result}");
+            if (tries == 5)
+            {
+                throw new SimulationException("Good credentials are not accepted.");
+            }
+
+            tryAsync = service => service.FixAsync(_instanceId, Credentials(), CancellationToken.None);
+            await PassAsync(TimeSpan.FromMinutes(6));
+            if ((await InstanceAsync()).Credential is CredentialState.Disconnected)
+            {
+                tryAsync = service => service.ReconnectAsync(_instanceId, Credentials(), CancellationToken.None);
+            }
+        }
     }
 
     private async Task CalmlyAsync(Func<Task> act)

@@ -18,6 +18,9 @@ internal sealed record WorldSettings
 
     public required int ArchivePercent { get; init; }
 
+    /// <summary>How many days back is loaded; null for all that the search shows, two years.</summary>
+    public required int? DaysBack { get; init; }
+
     public required int IndexDelaySeconds { get; init; }
 
     public required bool IsIndexVeryLate { get; init; }
@@ -58,6 +61,7 @@ internal sealed record WorldSettings
             TiePercent = isTied ? chance.Next(5, 40) : 0,
             LargestTie = isTied ? Math.Min(chance.Next(2, (pageSize * 3) + 2), pageSize * 20) : 2,
             ArchivePercent = chance.Next(4) == 0 ? chance.Next(1, 50) : 0,
+            DaysBack = chance.Next(3) switch { 0 => 4000, 1 => chance.Next(10, 700), _ => null },
             IndexDelaySeconds = chance.Next(3) switch { 0 => 0, 1 => chance.Next(1, 60), _ => chance.Next(60, 480) },
             IsIndexVeryLate = chance.Next(4) == 0 && Promises.LateIndex,
             HasDeletions = chance.Next(2) == 0,

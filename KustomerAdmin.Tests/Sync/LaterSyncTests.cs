@@ -62,7 +62,7 @@ public sealed class LaterSyncTests : SyncTest
     {
         await App.RunSyncAsync(InstanceId);
         var id = Place.Acme.ConversationIds[^1];
-        var ahead = Place.Clock.GetUtcNow().AddDays(1);
+        var ahead = Place.Clock.GetUtcNow().AddMinutes(2);
         await App.ChangeStoredAsync(async db =>
         {
             var ticket = await db.Tickets.SingleAsync(ticket => ticket.KustomerId == id);

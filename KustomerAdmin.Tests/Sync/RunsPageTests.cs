@@ -28,13 +28,13 @@ public sealed class RunsPageTests : IAsyncLifetime
         _instanceId = await App.ConnectAsync(_place.Acme);
         _circuit = await App.OpenCircuitAsync();
         _browser.JSInterop.Mode = JSRuntimeMode.Loose;
-        _browser.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         _browser.Services.AddRadzenComponents();
         _browser.Services.AddScoped<ViewerClock>();
         _browser.Services.AddSingleton<TimeProvider>(_place.Clock);
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<RunHistory>());
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<InstanceActions>());
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<InstanceEvents>());
+        _browser.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
 
     public async Task DisposeAsync()

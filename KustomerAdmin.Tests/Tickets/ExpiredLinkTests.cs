@@ -24,7 +24,6 @@ public sealed class ExpiredLinkTests : IAsyncLifetime
             db.Tickets.Add(new Ticket { InstanceId = connected.InstanceId, KustomerId = "c1", UpdatedAt = default });
             return Task.CompletedTask;
         });
-        await _app.WaitForAsync(connected.InstanceId, instance => instance is { Run: RunState.Idle, LastRanAt: not null });
     }
 
     public async Task DisposeAsync()

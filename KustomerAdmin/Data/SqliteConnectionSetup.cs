@@ -7,14 +7,15 @@ namespace KustomerAdmin.Data;
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     // FULL: a committed cursor survives a power cut. secure_delete: an erased credential leaves no copy on its page.
+    // Cache and mapped pages count as the console's memory, whatever the size of the database; the operating system keeps the rest of the file at hand.
     private const string Settings =
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -65536;
-        PRAGMA mmap_size = 268435456;
+        PRAGMA cache_size = -32768;
+        PRAGMA mmap_size = 33554432;
         PRAGMA journal_size_limit = 67108864;
         """;
 

@@ -14,10 +14,10 @@ internal sealed class KustomerAnswers(TimeProvider time)
     /// <summary>Bytes of one JSON answer.</summary>
     public const int LargestAnswer = 10 * 1024 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
 
-    /// <summary>The whole answer. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
-    public async Task<JsonElement> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, AnswerShape shape, CancellationToken cancellationToken)
+    /// <summary>The whole answer. Its memory is of a pool: who is done with it disposes it, who keeps parts of it does not. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
+    public async Task<JsonDocument> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, AnswerShape shape, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is < 200 or > 299)
@@ -34,8 +34,14 @@ internal sealed class KustomerAnswers(TimeProvider time)
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var answer = await JsonSerializer.DeserializeAsync<JsonElement>(body, s_json, cancellationToken);
-            return Fits(answer, shape) ? answer : throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Malformed);
+            var answer = await JsonDocument.ParseAsync(body, s_json, cancellationToken);
+            if (Fits(answer.RootElement, shape))
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Malformed);
         }
         catch (JsonException)
         {

@@ -26,24 +26,33 @@ public sealed class KustomerClient : IDisposable
     public async Task<Organization> GetCurrentOrganizationAsync(CancellationToken cancellationToken) =>
         Read(KustomerRoutes.CurrentOrganization, await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken), Organization.Read);
 
-    /// <summary>Conversations updated in the last two years. https://developer.kustomer.com/docs/concepts/search</summary>
+    /// <summary>Conversations with all their attributes. A walk over many pages maps them instead.</summary>
     public Task<RecordPage<Conversation>> SearchConversationsAsync(SearchQuery query, CancellationToken cancellationToken) =>
-        SearchAsync(KustomerRoutes.Search, "conversation", query, isIdsOnly: false, Conversation.Read, cancellationToken);
+        SearchConversationsAsync(query, Conversation.Keep, cancellationToken);
+
+    /// <inheritdoc cref="SearchConversationsAsync(SearchQuery, CancellationToken)"/>
+    public Task<RecordPage<Conversation>> SearchArchiveAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        SearchArchiveAsync(query, Conversation.Keep, cancellationToken);
+
+    /// <summary>Conversations updated in the last two years. https://developer.kustomer.com/docs/concepts/search</summary>
+    /// <param name="map">Takes over what is kept of a conversation: its JSON is gone when the page is returned, as a page's is large.</param>
+    public Task<RecordPage<T>> SearchConversationsAsync<T>(SearchQuery query, Func<Conversation, T> map, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.Search, "conversation", query, isIdsOnly: false, resource => map(Conversation.Read(resource)), cancellationToken);
 
     /// <summary>Conversations last updated more than two years ago.</summary>
-    /// <inheritdoc cref="SearchConversationsAsync"/>
-    public Task<RecordPage<Conversation>> SearchArchiveAsync(SearchQuery query, CancellationToken cancellationToken) =>
-        SearchAsync(KustomerRoutes.ArchiveSearch, "conversation", query, isIdsOnly: false, Conversation.Read, cancellationToken);
+    /// <inheritdoc cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/>
+    public Task<RecordPage<T>> SearchArchiveAsync<T>(SearchQuery query, Func<Conversation, T> map, CancellationToken cancellationToken) =>
+        SearchAsync(KustomerRoutes.ArchiveSearch, "conversation", query, isIdsOnly: false, resource => map(Conversation.Read(resource)), cancellationToken);
 
-    /// <summary>Only the ids of what <see cref="SearchConversationsAsync"/> finds.</summary>
+    /// <summary>Only the ids of what <see cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/> finds.</summary>
     public Task<RecordPage<string>> SearchConversationIdsAsync(SearchQuery query, CancellationToken cancellationToken) =>
         SearchAsync(KustomerRoutes.Search, "conversation", query, isIdsOnly: true, static resource => resource.RequiredId(), cancellationToken);
 
-    /// <summary>Only the ids of what <see cref="SearchArchiveAsync"/> finds.</summary>
+    /// <summary>Only the ids of what <see cref="SearchArchiveAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/> finds.</summary>
     public Task<RecordPage<string>> SearchArchiveIdsAsync(SearchQuery query, CancellationToken cancellationToken) =>
         SearchAsync(KustomerRoutes.ArchiveSearch, "conversation", query, isIdsOnly: true, static resource => resource.RequiredId(), cancellationToken);
 
-    /// <inheritdoc cref="SearchConversationsAsync"/>
+    /// <inheritdoc cref="SearchConversationsAsync{T}(SearchQuery, Func{Conversation, T}, CancellationToken)"/>
     public Task<RecordPage<CustomerCount>> SearchCustomersAsync(SearchQuery query, CancellationToken cancellationToken) =>
         SearchAsync(KustomerRoutes.Search, "customer", query, isIdsOnly: false, CustomerCount.Read, cancellationToken);
 
@@ -61,8 +70,8 @@ public sealed class KustomerClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MostIds, nameof(ids));
         try
         {
-            var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);
-            return RecordPage<Conversation>.Read(answer, ids.Count, Conversation.Read);
+            using var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);
+            return RecordPage<Conversation>.Read(answer.RootElement, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
         }
         catch (RecordNotFoundException) when (ids.Count == 1)
         {
@@ -110,8 +119,8 @@ public sealed class KustomerClient : IDisposable
     private async Task<RecordPage<T>> SearchAsync<T>(KustomerRoute route, string context, SearchQuery query, bool isIdsOnly, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         var parameters = $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}";
-        var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
-        return RecordPage<T>.Read(answer, query.PageSize, read);
+        using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
+        return RecordPage<T>.Read(answer.RootElement, query.PageSize, read);
     }
 
     private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -127,7 +136,7 @@ public sealed class KustomerClient : IDisposable
     {
         for (var page = 1; page <= KustomerAnswers.MostPages; page++)
         {
-            var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken);
+            var answer = (await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken)).RootElement;
             yield return answer;
 
             if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
@@ -138,7 +147,7 @@ public sealed class KustomerClient : IDisposable
     }
 
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
-        (await _sender.SendAsync(new Question(route, AnswerShape.Record), cancellationToken)).GetProperty("data");
+        (await _sender.SendAsync(new Question(route, AnswerShape.Record), cancellationToken)).RootElement.GetProperty("data");
 
     private static T Read<T>(KustomerRoute route, JsonElement resource, Func<JsonElement, T> read)
     {

@@ -9,6 +9,9 @@ namespace KustomerAdmin.Kustomer;
 /// <summary>Reads Kustomer's JSON forgivingly: absent, null and wrongly typed values are all "not there".</summary>
 public static partial class KustomerJson
 {
+    /// <summary>Length of <c>"2026-05-01T00:00:00.000Z"</c> with its quotes, as Kustomer writes nearly all; it is read without a detour.</summary>
+    private const int UsualMoment = 26;
+
     public static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
@@ -45,6 +48,7 @@ public static partial class KustomerJson
 
     /// <summary>ISO 8601; a moment without a zone is UTC. Without a year it is none: it would be read as today, and change every day.</summary>
     public static DateTimeOffset? Moment(this JsonElement element) =>
+        element.ValueKind is JsonValueKind.String && JsonMarshal.GetRawUtf8Value(element) is { Length: UsualMoment } usual && usual[^2] == 'Z' && !usual.Contains((byte)'\\') && element.TryGetDateTimeOffset(out var known) ? known :
         element.Text() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..] text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : null;
@@ -58,14 +62,21 @@ public static partial class KustomerJson
     /// <summary>The members whose names are Unicode, the last of each name. One with another name cannot be stored or shown.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var property in element.ValueKind is JsonValueKind.Object ? element.EnumerateObject().Reverse() : [])
+        if (element.ValueKind is not JsonValueKind.Object)
         {
-            if (NameOf(property) is { } name && seen.Add(name))
+            return [];
+        }
+
+        OrderedDictionary<string, JsonElement> members = new(element.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (NameOf(property) is { } name)
             {
-                yield return (name, property.Value);
+                members[name] = property.Value;
             }
         }
+
+        return members.Select(static member => (member.Key, member.Value));
     }
 
     /// <summary>Id that a JSON:API relationship names.</summary>

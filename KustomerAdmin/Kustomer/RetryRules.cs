@@ -24,8 +24,8 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
 
     private int MostRetries => IsBatch ? 4 : 1;
 
-    public ResiliencePipeline<JsonElement> Build() => new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions<JsonElement>
+    public ResiliencePipeline<JsonDocument> Build() => new ResiliencePipelineBuilder<JsonDocument> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<JsonDocument>
         {
             MaxRetryAttempts = MostRetries,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),

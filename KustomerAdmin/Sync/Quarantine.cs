@@ -1,7 +1,6 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Kustomer.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
@@ -13,7 +12,7 @@ internal sealed class Quarantine(TimeProvider time)
     private const int LongestId = 50;
 
     /// <summary>In the transaction that stores the page.</summary>
-    public async Task KeepAsync(AppDbContext db, long instanceId, RecordPage<Conversation> page, CancellationToken cancellationToken)
+    public async Task KeepAsync(AppDbContext db, long instanceId, RecordPage<MappedTicket> page, CancellationToken cancellationToken)
     {
         var kept = db.QuarantinedRecords.Where(record => record.InstanceId == instanceId);
         var unreadable = page.Unreadable.DistinctBy(static record => record.Fingerprint, StringComparer.Ordinal).ToList();
@@ -24,7 +23,7 @@ internal sealed class Quarantine(TimeProvider time)
         }
 
         // Of a record that changed and still cannot be read, only how it came last.
-        var readable = page.Records.Select(static record => record.Id).Concat(unreadable.Select(static record => record.Id).OfType<string>()).ToHashSet(StringComparer.Ordinal);
+        var readable = page.Records.Select(static ticket => ticket.KustomerId).Concat(unreadable.Select(static record => record.Id).OfType<string>()).ToHashSet(StringComparer.Ordinal);
         var seen = unreadable.Select(static record => record.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var over = known.Where(record => record.KustomerId is { } id && readable.Contains(id) && !seen.Contains(record.Fingerprint)).Select(static record => record.Id).ToList();
         if (over.Count > 0)

@@ -24,8 +24,9 @@ internal sealed class Reconciliation(
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
 
     /// <returns>What could not be compared; null when all could.</returns>
-    public async Task<string?> RunAsync(KustomerClient client, SyncRunState run, Func<int> takeRequests, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(RunReading reading, CancellationToken cancellationToken)
     {
+        var run = reading.Run;
         run.Cause.Purpose = RequestPurpose.Reconciliation;
         var (started, end) = (time.GetTimestamp(), time.GetUtcNow() - s_overlap);
         HashSet<string> notes = new(StringComparer.Ordinal);
@@ -38,7 +39,7 @@ internal sealed class Reconciliation(
                 return Sentence(notes);
             }
 
-            if (await CompareAsync(client, run, bucket, takeRequests, cancellationToken) is { } note)
+            if (await CompareAsync(reading, bucket, cancellationToken) is { } note)
             {
                 notes.Add(note);
             }
@@ -57,8 +58,9 @@ internal sealed class Reconciliation(
         return await Bucket.NextAsync(db, instance, time.GetUtcNow(), end, cancellationToken);
     }
 
-    private async Task<string?> CompareAsync(KustomerClient client, SyncRunState run, Bucket bucket, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task<string?> CompareAsync(RunReading reading, Bucket bucket, CancellationToken cancellationToken)
     {
+        var (client, run, takeRequests) = reading;
         if (await FindAsync(client, bucket, cancellationToken) is not { } found)
         {
             await book.CommitAsync(run, bucket, [], [], unchanged: 0, takeRequests(), cancellationToken);
@@ -75,11 +77,11 @@ internal sealed class Reconciliation(
 
         var look = new SecondLook(client);
         await look.AskAsync(missing, cancellationToken);
-        await StoreAsync(run, look.There, takeRequests, cancellationToken);
+        await StoreAsync(reading, look.There, cancellationToken);
         foreach (var some in late.Chunk(KustomerClient.MostIds))
         {
             var page = await client.GetConversationsAsync(some, cancellationToken);
-            await StoreAsync(run, [.. page.Records.Where(static conversation => !conversation.Attributes.IsTrue("deleted"))], takeRequests, cancellationToken);
+            await StoreAsync(reading, [.. page.Records.Where(static conversation => !conversation.Attributes.IsTrue("deleted"))], cancellationToken);
         }
 
         await book.CommitAsync(run, bucket, look.Gone, look.Waiting, stored.Count - missing.Count, takeRequests(), cancellationToken);
@@ -125,14 +127,19 @@ internal sealed class Reconciliation(
         return (stored, late);
     }
 
-    private async Task StoreAsync(SyncRunState run, IReadOnlyCollection<Conversation> conversations, Func<int> takeRequests, CancellationToken cancellationToken)
+    private async Task StoreAsync(RunReading reading, IReadOnlyCollection<Conversation> conversations, CancellationToken cancellationToken)
     {
+        var (_, run, takeRequests) = reading;
         foreach (var page in conversations.Chunk(SearchQuery.LargestPage))
         {
             var requests = takeRequests();
             var (counts, _) = await tickets.WriteAsync(
                 run, [.. page.Select(TicketMapper.Map)], (db, stored, cancellation) => runs.CommitPageAsync(db, run, stored, cursor: null, requests, cancellation), cancellationToken);
             run.Counts += counts;
+            if (counts.HasNews)
+            {
+                reading.News.Add(page.Min(conversation => conversation.UpdatedAt), page.Max(conversation => conversation.UpdatedAt));
+            }
         }
     }
 }

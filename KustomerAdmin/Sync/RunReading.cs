@@ -1,5 +1,4 @@
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Kustomer.Models;
 
 namespace KustomerAdmin.Sync;
 
@@ -12,13 +11,13 @@ internal sealed record RunReading(KustomerClient Client, SyncRunState Run, Func<
 
     public bool HasUnnamedFields { get; set; }
 
-    public IAsyncEnumerable<WalkedPage<Conversation>> WalkAsync(SearchQuery start, bool isArchive, CancellationToken cancellationToken)
+    public IAsyncEnumerable<WalkedPage<MappedTicket>> WalkAsync(SearchQuery start, bool isArchive, CancellationToken cancellationToken)
     {
-        var walk = new KeysetWalk<Conversation>(
-            isArchive ? Client.SearchArchiveAsync : Client.SearchConversationsAsync,
-            static ticket => ticket.Id,
+        var walk = new KeysetWalk<MappedTicket>(
+            (query, cancellation) => isArchive ? Client.SearchArchiveAsync(query, TicketMapper.Map, cancellation) : Client.SearchConversationsAsync(query, TicketMapper.Map, cancellation),
+            static ticket => ticket.KustomerId,
             static ticket => ticket.UpdatedAt,
-            static ticket => ticket.Attributes.Moment("createdAt"));
+            static ticket => ticket.CreatedAt);
         return walk.ReadAsync(start, cancellationToken).OneAheadAsync(cancellationToken);
     }
 }

@@ -55,9 +55,8 @@ internal sealed partial class SyncRunner(
         try
         {
             using var client = await clients.OpenAsync(run.InstanceId, run.Cause, meter, cancellationToken) ?? throw new SyncOvertakenException();
-            return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation
-                ? reconciliation.RunAsync(client, run, takeRequests, cancellationToken)
-                : ReadAsync(new RunReading(client, run, takeRequests), cursor, cancellationToken)));
+            var reading = new RunReading(client, run, takeRequests);
+            return new RunEnd(RunOutcome.Succeeded, await (run.Kind is RunKind.Reconciliation ? CompareAsync(reading, cancellationToken) : ReadAsync(reading, cursor, cancellationToken)));
         }
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
@@ -116,6 +115,27 @@ internal sealed partial class SyncRunner(
             await firstLoad.FinishAsync(run, instance.SyncFrom, cancellationToken);
         }
 
+        return missing.Count == 0 ? null : string.Join(' ', missing);
+    }
+
+    private async Task<string?> CompareAsync(RunReading reading, CancellationToken cancellationToken)
+    {
+        var instance = await firstLoad.ReadAsync(reading.Run, cancellationToken);
+        reading.Run.Cause.Purpose = RequestPurpose.Reconciliation;
+        if (instance.ReconcileCursor is null)
+        {
+            // Ids do not tell that a ticket is newer than it is stored: a change that the search showed late is in no list of ids.
+            await updates.ReadAgainAsync(reading, instance.ReconciledAt ?? instance.HistoryDoneAt, cancellationToken);
+        }
+
+        List<string> missing = [];
+        if (await reconciliation.RunAsync(reading, cancellationToken) is { } note)
+        {
+            missing.Add(note);
+        }
+
+        reading.Run.Cause.Purpose = RequestPurpose.CustomerCounts;
+        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
         return missing.Count == 0 ? null : string.Join(' ', missing);
     }
 

@@ -1,7 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Kustomer.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
@@ -12,14 +11,13 @@ internal readonly record struct CursorMoves(DateTimeOffset? SyncCursor, DateTime
 /// <summary>Stores a page that was read: tickets, those that could not be read, cursors and counters in one transaction.</summary>
 internal sealed class TicketPages(TicketWriter tickets, Quarantine quarantine, RunBook book, InstanceEvents events)
 {
-    public async Task StoreAsync(RunReading reading, RecordPage<Conversation> page, CursorMoves moves, CancellationToken cancellationToken)
+    public async Task StoreAsync(RunReading reading, RecordPage<MappedTicket> page, CursorMoves moves, CancellationToken cancellationToken)
     {
         var run = reading.Run;
-        var mapped = page.Records.Select(TicketMapper.Map).ToList();
         var requests = reading.TakeRequests();
         var (counts, hasUnnamed) = await tickets.WriteAsync(
             run,
-            mapped,
+            page.Records,
             async (db, stored, cancellation) =>
             {
                 await quarantine.KeepAsync(db, run.InstanceId, page, cancellation);
@@ -36,7 +34,7 @@ internal sealed class TicketPages(TicketWriter tickets, Quarantine quarantine, R
         reading.HasUnnamedFields |= hasUnnamed;
         if (counts.HasNews)
         {
-            reading.News.Add(mapped.Min(ticket => ticket.UpdatedAt), mapped.Max(ticket => ticket.UpdatedAt));
+            reading.News.Add(page.Records.Min(ticket => ticket.UpdatedAt), page.Records.Max(ticket => ticket.UpdatedAt));
         }
 
         events.Publish(run.InstanceId);

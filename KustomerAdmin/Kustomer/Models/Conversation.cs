@@ -20,6 +20,9 @@ public sealed record Conversation
     /// <summary>All attributes as they came; text of messages (<c>preview</c>) is among them.</summary>
     public required JsonElement Attributes { get; init; }
 
+    /// <summary>With attributes that outlive the answer they came in.</summary>
+    internal static Conversation Keep(Conversation conversation) => conversation with { Attributes = conversation.Attributes.Clone() };
+
     internal static Conversation Read(JsonElement resource) => new()
     {
         Id = resource.RequiredId(),

@@ -1,0 +1,42 @@
+using KustomerAdmin.Integrations;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Tests.Simulation;
+
+namespace KustomerAdmin.Tests.Crashes;
+
+/// <summary>The process that is killed: the test assembly started as a program. The console itself knows nothing of fail points.</summary>
+internal static class CrashChild
+{
+    /// <summary>Arguments: directory, address of Kustomer's emulator, instance, fail point.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is not [var directory, var address, var instance, var name])
+        {
+            return 2;
+        }
+
+        var point = Enum.Parse<FailPoint>(name);
+        await using var console = Start(directory, new Uri(address), point, out var killer);
+        await console.PrepareAsync();
+        killer.IsArmed = true;
+        var id = long.Parse(instance, System.Globalization.CultureInfo.InvariantCulture);
+        if (point is FailPoint.Erasure)
+        {
+            await console.AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(id, CancellationToken.None));
+        }
+        else
+        {
+            await console.RunAsync(id, CancellationToken.None);
+        }
+
+        return 0;
+    }
+
+    public static SimulatedConsole Start(string directory, Uri kustomer, FailPoint point, out Killer killer)
+    {
+        killer = new Killer(point);
+        var transport = KustomerClientFactory.CreateTransport(true);
+        var wire = point is FailPoint.BeforeSending or FailPoint.HeadersReceived or FailPoint.MidBody ? new KillingWire(killer, transport) : (HttpMessageHandler)transport;
+        return SimulatedConsole.Start(directory, new FastClock(point is FailPoint.LeaseRenewal ? 100 : 1), killer, wire, new ProcessLife(), ("Kustomer:ApiUrlTemplate", kustomer.AbsoluteUri));
+    }
+}
