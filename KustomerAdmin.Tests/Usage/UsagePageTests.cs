@@ -92,8 +92,8 @@ public sealed class UsagePageTests : IAsyncLifetime
         Fact(page, "Fewest searches left in a minute").ShouldBe("40 of 100");
         page.FindAll(".usage-drawing").Select(chart => chart.GetAttribute("aria-label")).ShouldBe(
         [
-            "2 requests; the most in one minute were 2, the limit is 1,000, the share of the sync 500.",
-            "1 searches; the most in one minute were 1, the limit is 100, the share of the sync 50.",
+            "Requests per minute: 2 in all, at most 2; the limit is 1,000, the share of the sync 500.",
+            "Searches per minute: 1 in all, at most 1; the limit is 100, the share of the sync 50.",
         ]);
         page.Find("section[aria-labelledby=usage-purposes] tbody tr").TextContent.ShouldContain("Tickets (sync)");
     }

@@ -14,9 +14,6 @@ public sealed partial class UsageChart : IDisposable
     private const double LineOfText = 15;
     private const double Visible = 3;
 
-    /// <summary>A time of day; of dates a phone has room for every second one.</summary>
-    private const int ShortWords = 5;
-
     [Inject]
     public required ViewerClock Clock { get; init; }
 
@@ -61,8 +58,8 @@ public sealed partial class UsageChart : IDisposable
         }
     }
 
-    private string Summary => $"{UsageWords.Number(Bars.Sum(static bar => bar.Total))} {Noun.ToLowerInvariant()}; the most in one {Span.StepName} were {UsageWords.Number(Busiest)}"
-        + (Rate is { } rate ? $", the limit is {UsageWords.Number(rate.Limit)}, the share of the sync {UsageWords.Number(ShareOf(rate.Limit))}." : ".");
+    private string Summary => $"{Noun} per {Span.StepName}: {UsageWords.Number(Bars.Sum(static bar => bar.Total))} in all, at most {UsageWords.Number(Busiest)}"
+        + (Rate is { } rate ? $"; the limit is {UsageWords.Number(rate.Limit)}, the share of the sync {UsageWords.Number(ShareOf(rate.Limit))}." : ".");
 
     public void Dispose() => Clock.Changed -= Refresh;
 
