@@ -196,6 +196,9 @@ public sealed partial class TestApp
     /// <summary>A request as if it had been sent just now.</summary>
     public void Record(long instanceId, RequestCause cause, SentRequest sent) => _factory.Services.GetRequiredService<RequestLedger>().Record(instanceId, cause, sent);
 
+    /// <summary>Stops the console as its host does; what it has stored stays until the test ends.</summary>
+    public ValueTask ShutDownAsync() => _factory.DisposeAsync();
+
     public Task CleanLedgerAsync() => _factory.Services.GetRequiredService<LedgerRetention>().CleanAsync(CancellationToken.None);
 
     /// <summary>Changes what is stored behind the console's back.</summary>

@@ -6,6 +6,7 @@ using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tests.Sync;
 using KustomerAdmin.Tickets;
 using KustomerAdmin.Usage;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Usage;
@@ -130,6 +131,21 @@ public sealed class KeepingTheLedgerTests : SyncTest
 
         (await App.LedgerAsync()).Count.ShouldBe(RequestLedger.MostWaiting + 3);
         App.Log.All.ShouldContain(line => line.Contains("is written again; 5 lines were lost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Console_Stopped_WritesWhatWaits()
+    {
+        await App.LedgerAsync();
+        Record(RequestPurpose.Tickets, 200, 500);
+
+        await App.ShutDownAsync();
+
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(App.DataDirectory, "kustomeradmin.db")};Mode=ReadOnly");
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM KustomerRequests WHERE Purpose = 'Tickets'";
+        (await command.ExecuteScalarAsync()).ShouldBe(2L);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class ReadingTheReportTests : SyncTest
 
         sheet.Purposes.ShouldContain(new PurposeLine(RequestPurpose.Tickets, 97, 1, 1, 1, 50, 95));
         sheet.Purposes.Single(line => line.Purpose is RequestPurpose.ConnectionCheck).Requests.ShouldBe(3);
-        var lowest = (await App.LedgerAsync()).Min(line => line.Remaining);
-        sheet.Headroom.ShouldBe(new Headroom(1000, lowest, 1, TimeSpan.Zero));
+        sheet.Headroom.RateLimited.ShouldBe(1);
+        sheet.Headroom.Waited.ShouldBe(TimeSpan.Zero);
         sheet.Bars.Count.ShouldBe(60);
         sheet.Bars[^1].Requests[RequestPurpose.Tickets].ShouldBe(100);
     }
@@ -32,7 +32,7 @@ public sealed class ReadingTheReportTests : SyncTest
     [Theory]
     [InlineData(UsagePeriod.Hour, 59, 1)]
     [InlineData(UsagePeriod.Day, 23, 60)]
-    [InlineData(UsagePeriod.Week, 27, 360)]
+    [InlineData(UsagePeriod.Week, 6, 1440)]
     [InlineData(UsagePeriod.Month, 29, 1440)]
     [InlineData(UsagePeriod.Year, 52, 10080)]
     public async Task Bars_OfEveryPeriod_HoldARequestOfTheirFirstAndTheirLastStep(UsagePeriod period, int stepsBack, int minutes)
@@ -75,10 +75,81 @@ public sealed class ReadingTheReportTests : SyncTest
         var sheet = await ReadAsync(UsagePeriod.Day);
 
         var run = sheet.Runs.ShouldHaveSingleItem();
-        sheet.Price.ShouldBe(new SyncPrice(60, customers, run.Requests));
+        sheet.Price.ShouldBe(new SyncPrice(60, 1, customers, run.Requests));
         sheet.Price.Usual.ShouldBe(1 + customers);
         sheet.Price.Ratio.ShouldBe((1d + customers) / run.Requests);
         sheet.Price.PerThousand.ShouldBe(run.Requests * 1000d / 60);
+    }
+
+    [Fact]
+    public async Task Limits_ForAllRequestsAndForSearches_AreNotMixed()
+    {
+        await App.FlushLedgerAsync();
+        await App.StoredAsync(db => db.KustomerRequests.ExecuteDeleteAsync());
+        Send("v1/users", 200, 1000, 620);
+        Send("v1/customers/search", 200, 100, 40);
+        Send("v1/customers/archive/search", 200, 100, 35);
+
+        // The general limit refuses searches too, and says so in its own numbers.
+        Send("v1/customers/search", 429, 1000, 0);
+
+        var sheet = await ReadAsync(UsagePeriod.Hour);
+
+        sheet.Headroom.All.ShouldBe(new RateLine(1000, 620));
+        sheet.Headroom.Searches.ShouldBe(new RateLine(100, 35));
+        sheet.Headroom.RateLimited.ShouldBe(1);
+        sheet.Bars[^1].Total.ShouldBe(4);
+        sheet.Searches[^1].Total.ShouldBe(3);
+        sheet.Searches.Count.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Durations_OfManyRequests_AreThoseOfAPart_AndOfARarePurposeAll()
+    {
+        for (var request = 0; request < 3 * UsageSheet.MostTimed; request++)
+        {
+            Record(RequestPurpose.Tickets, 1 + (request % 100), 200);
+            if (request % 10_000 == 0)
+            {
+                await App.FlushLedgerAsync();
+            }
+        }
+
+        Record(RequestPurpose.Attachment, 700, 200);
+
+        var sheet = await ReadAsync(UsagePeriod.Week);
+
+        var tickets = sheet.Purposes.Single(line => line.Purpose is RequestPurpose.Tickets);
+        tickets.Requests.ShouldBe(3 * UsageSheet.MostTimed);
+        tickets.Median!.Value.ShouldBeInRange(49, 51);
+        tickets.P95!.Value.ShouldBeInRange(94, 96);
+        sheet.Purposes.ShouldContain(new PurposeLine(RequestPurpose.Attachment, 1, 0, 0, 0, 700, 700));
+    }
+
+    [Fact]
+    public void Week_OfRequestsThatAreKeptForLess_IsKnownByItsDaysOnly()
+    {
+        var now = Place.Clock.GetUtcNow();
+
+        UsageSpan.Of(UsagePeriod.Week, now, TimeSpan.FromDays(3)).ShouldBe(new UsageSpan(new DateTimeOffset(now.UtcDateTime.Date.AddDays(-6), TimeSpan.Zero), TimeSpan.FromDays(1), 7, IsSingle: false));
+        UsageSpan.Of(UsagePeriod.Week, now, TimeSpan.FromDays(7)).IsSingle.ShouldBeTrue();
+        UsageSpan.Of(UsagePeriod.Day, now, TimeSpan.FromDays(1)).IsSingle.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Price_OfRunsThatBroughtNothing_IsARequestEachOnTheUsualSideToo()
+    {
+        await App.ChangeStoredAsync(db =>
+        {
+            var now = Place.Clock.GetUtcNow();
+            db.SyncRuns.AddRange(
+                new SyncRun { InstanceId = InstanceId, StartedAt = now, Outcome = RunOutcome.Succeeded, WindowFrom = now.AddHours(-1), Requests = 1, Unchanged = 40 },
+                new SyncRun { InstanceId = InstanceId, StartedAt = now, Outcome = RunOutcome.Succeeded, WindowFrom = now.AddHours(-1), Requests = 2, Added = 90, Updated = 11 },
+                new SyncRun { InstanceId = InstanceId, StartedAt = now, Outcome = RunOutcome.Succeeded, Kind = RunKind.Reconciliation, WindowFrom = now.AddHours(-1), Requests = 30 });
+            return Task.CompletedTask;
+        });
+
+        (await ReadAsync(UsagePeriod.Hour)).Price.ShouldBe(new SyncPrice(101, 1 + 2, 0, 33));
     }
 
     [Fact]
@@ -93,8 +164,9 @@ public sealed class ReadingTheReportTests : SyncTest
         mine.Purposes.Select(line => (line.Purpose, line.Requests)).ShouldBe([(RequestPurpose.ConnectionCheck, 3)]);
         mine.Bars.Sum(bar => bar.Total).ShouldBe(3);
         all.Requests.ShouldBe(7);
-        all.Headroom.Limit.ShouldBeNull();
-        mine.Headroom.Limit.ShouldNotBeNull();
+        all.Headroom.All.ShouldBeNull();
+        all.Searches.ShouldBeEmpty();
+        mine.Headroom.All.ShouldNotBeNull();
     }
 
     [Fact]
@@ -102,13 +174,13 @@ public sealed class ReadingTheReportTests : SyncTest
     {
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
         var query = new UsageQuery { InstanceId = 1 };
-        var span = UsageSpan.Of(UsagePeriod.Week, Place.Clock.GetUtcNow());
+        var span = UsageSpan.Of(UsagePeriod.Day, Place.Clock.GetUtcNow(), TimeSpan.FromDays(7));
         var requests = UsageFigures.RequestsOf(db, query, span);
 
-        UsageFigures.StepsOf(db, query, span).ToQueryString().ShouldContain("DATEDIFF_BIG(SECOND,");
-        UsageFigures.DurationsOf(requests).ToQueryString().ShouldContain("GROUP BY [k].[Purpose], [k].[Outcome], [k].[Milliseconds]");
-        UsageFigures.OpenedOf(requests).OrderByDescending(ticket => ticket.Requests).Take(10).ToQueryString().ShouldContain("GROUP BY");
-        UsageReport.AdminsOf(requests).ToQueryString().ShouldContain("COUNT(DISTINCT");
+        UsageFigures.StepsOf(db, query, span, areSearches: true).ToQueryString().ShouldContain("DATEDIFF_BIG(SECOND,");
+        UsageFigures.DurationsOf(requests).ToQueryString().ShouldContain("GROUP BY [k].[Purpose], [k].[Milliseconds]");
+        UsageFigures.PeopleOf(requests).ToQueryString().ShouldContain("GROUP BY [k].[CausedBy], [k].[TicketId]");
+        UsageFigures.RatesOf(requests).ToQueryString().ShouldContain("MIN(CASE");
         UsageReport.SumsOf(UsageFigures.RunsOf(db, query, span)).ToQueryString().ShouldContain("GROUP BY [s].[InstanceId]");
     }
 
@@ -120,6 +192,9 @@ public sealed class ReadingTheReportTests : SyncTest
 
     private Task<UsageSheet> ReadAsync(UsagePeriod period, long? instanceId = null) =>
         App.AsAdminAsync<UsageReport, UsageSheet>(report => report.ReadAsync(new UsageQuery { Period = period, InstanceId = instanceId }, CancellationToken.None));
+
+    private void Send(string endpoint, int status, int limit, int remaining) =>
+        App.Record(InstanceId, new RequestCause(RequestPurpose.Tickets), new SentRequest(new KustomerEndpoint(endpoint, null), Place.Clock.GetUtcNow(), TimeSpan.FromMilliseconds(20), status, status == 200, limit, remaining));
 
     private void Record(RequestPurpose purpose, int milliseconds, int status, long? ticketId = null, int times = 1)
     {

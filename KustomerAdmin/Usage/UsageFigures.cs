@@ -1,101 +1,83 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Kustomer;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Usage;
 
-/// <summary>The report's questions to the database, and what is made of its answers.</summary>
+/// <summary>The report's questions to the database. A week can be half a million lines: each of them is looked at as few times as may be.</summary>
 internal static class UsageFigures
 {
-    public static IQueryable<KustomerRequest> RequestsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
-        db.KustomerRequests.Where(request => request.At >= span.From && (query.InstanceId == null || request.InstanceId == query.InstanceId));
+    /// <summary>Searches have a limit of their own beside the one for all requests.</summary>
+    private static readonly string[] s_searches = [KustomerRoutes.Search.Endpoint.Template, KustomerRoutes.ArchiveSearch.Endpoint.Template];
 
-    public static IQueryable<KustomerRequestDay> DaysOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
-        db.KustomerRequestDays.Where(day => day.Day >= span.From && (query.InstanceId == null || day.InstanceId == query.InstanceId));
+    /// <summary>Plus nothing: SQLite would take the index by instance otherwise, and read the whole week of a busy one for its last hour.</summary>
+    public static IQueryable<KustomerRequest> RequestsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
+        db.KustomerRequests.Where(request => request.At >= span.From && (query.InstanceId == null || request.InstanceId + 0 == query.InstanceId));
 
     public static IQueryable<SyncRun> RunsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
         db.SyncRuns.Where(run => run.StartedAt >= span.From && (query.InstanceId == null || run.InstanceId == query.InstanceId));
 
-    public static IQueryable<OpenedTicketSum> OpenedOf(IQueryable<KustomerRequest> requests) =>
-        requests.Where(request => request.TicketId != null).GroupBy(request => request.TicketId!.Value)
-            .Select(group => new OpenedTicketSum { TicketId = group.Key, Requests = group.Count(), LastAt = group.Max(request => request.At) });
+    public static IQueryable<NamedStepCount> StepsOf(AppDbContext db, UsageQuery query, UsageSpan span, bool areSearches) =>
+        db.RequestsInSteps(span.From, span.Step).Where(request => query.InstanceId == null || request.InstanceId + 0 == query.InstanceId)
+            .Where(request => !areSearches || s_searches.Contains(request.Endpoint))
+            .GroupBy(request => new { request.Step, request.Purpose, request.Outcome })
+            .Select(group => new NamedStepCount { Step = group.Key.Step, Purpose = group.Key.Purpose, Outcome = group.Key.Outcome, Requests = group.Count() });
+
+    public static IQueryable<PersonSum> PeopleOf(IQueryable<KustomerRequest> requests) =>
+        requests.Where(request => request.CausedBy != null || request.TicketId != null).GroupBy(request => new { request.CausedBy, request.TicketId })
+            .Select(group => new PersonSum { Name = group.Key.CausedBy, TicketId = group.Key.TicketId, Requests = group.Count(), LastAt = group.Max(request => request.At) });
 
     public static IQueryable<DurationCount> DurationsOf(IQueryable<KustomerRequest> requests) =>
-        requests.GroupBy(request => new { request.Purpose, request.Outcome, request.Milliseconds })
-            .Select(group => new DurationCount { Purpose = group.Key.Purpose, Outcome = group.Key.Outcome, Milliseconds = group.Key.Milliseconds, Requests = group.Count() });
+        requests.GroupBy(request => new { request.Purpose, request.Milliseconds })
+            .Select(group => new DurationCount { Purpose = group.Key.Purpose, Milliseconds = group.Key.Milliseconds, Requests = group.Count() });
 
-    public static IQueryable<NamedStepCount> StepsOf(AppDbContext db, UsageQuery query, UsageSpan span) =>
-        db.RequestsInSteps(span.From, span.Step).Where(request => query.InstanceId == null || request.InstanceId == query.InstanceId)
-            .GroupBy(request => new { request.Step, request.Purpose })
-            .Select(group => new NamedStepCount { Step = group.Key.Step, Purpose = group.Key.Purpose, Requests = group.Count() });
-
-    public static async Task<IReadOnlyList<UsageBar>> BarsAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken) =>
-        Bars(span, (await StepsOf(db, query, span).ToListAsync(cancellationToken)).Select(static count => new StepCount { Step = count.Step, Purpose = Enum.Parse<RequestPurpose>(count.Purpose), Requests = count.Requests }));
-
-    public static async Task<IReadOnlyList<UsageBar>> BarsByDayAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken)
-    {
-        var days = await DaysOf(db, query, span).GroupBy(day => new { day.Day, day.Purpose })
-            .Select(group => new { group.Key.Day, group.Key.Purpose, Requests = group.Sum(day => day.Requests) }).ToListAsync(cancellationToken);
-        return Bars(span, days.Select(day => new StepCount { Step = (day.Day - span.From).Ticks / span.Step.Ticks, Purpose = day.Purpose, Requests = day.Requests }));
-    }
-
-    /// <summary>Counts by duration give totals, median and the twentieth slowest in one reading of the lines, exactly.</summary>
-    public static async Task<IReadOnlyList<PurposeLine>> PurposesAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken)
-    {
-        var counts = await DurationsOf(RequestsOf(db, query, span)).ToListAsync(cancellationToken);
-        return Lines(counts.GroupBy(static count => count.Purpose), static group =>
+    /// <summary>Which limit a refused search ran into only its answer's number tells, so it says nothing here.</summary>
+    public static IQueryable<RateSum> RatesOf(IQueryable<KustomerRequest> requests) =>
+        requests.GroupBy(static _ => 1).Select(static group => new RateSum
         {
-            var durations = group.OrderBy(static count => count.Milliseconds).ToList();
-            return (Quantile(durations, 0.5), Quantile(durations, 0.95));
+            Limit = group.Max(request => s_searches.Contains(request.Endpoint) ? null : request.Limit),
+            Lowest = group.Min(request => s_searches.Contains(request.Endpoint) ? null : request.Remaining),
+            SearchLimit = group.Max(request => s_searches.Contains(request.Endpoint) && request.Outcome != RequestOutcome.RateLimited ? request.Limit : null),
+            LowestSearch = group.Min(request => s_searches.Contains(request.Endpoint) && request.Outcome != RequestOutcome.RateLimited ? request.Remaining : null),
         });
-    }
 
-    public static async Task<IReadOnlyList<PurposeLine>> PurposesByDayAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken)
-    {
-        var counts = await DaysOf(db, query, span).GroupBy(day => new { day.Purpose, day.Outcome })
-            .Select(group => new DurationCount { Purpose = group.Key.Purpose, Outcome = group.Key.Outcome, Requests = group.Sum(day => day.Requests) }).ToListAsync(cancellationToken);
-        return Lines(counts.GroupBy(static count => count.Purpose), static _ => (null, null));
-    }
-
-    private static IReadOnlyList<UsageBar> Bars(UsageSpan span, IEnumerable<StepCount> counts)
-    {
-        var steps = counts.ToLookup(static count => count.Step);
-        return [.. Enumerable.Range(0, span.Steps).Select(step => new UsageBar(
-            span.From + (step * span.Step),
-            steps[step].GroupBy(static count => count.Purpose).ToDictionary(static group => group.Key, static group => group.Sum(static count => count.Requests))))];
-    }
-
-    private static IReadOnlyList<PurposeLine> Lines(IEnumerable<IGrouping<RequestPurpose, DurationCount>> groups, Func<IEnumerable<DurationCount>, (int? Median, int? P95)> durationsOf) =>
+    public static async Task<List<StepCount>> CountsAsync(AppDbContext db, UsageQuery query, UsageSpan span, bool areSearches, CancellationToken cancellationToken) =>
     [
-        .. groups.Select(group =>
-        {
-            var (median, p95) = durationsOf(group);
-            return new PurposeLine(group.Key, Of(RequestOutcome.Answered), Of(RequestOutcome.RateLimited), Of(RequestOutcome.Refused), Of(RequestOutcome.Failed), median, p95);
-
-            int Of(RequestOutcome outcome) => group.Where(count => count.Outcome == outcome).Sum(static count => count.Requests);
-        }).OrderByDescending(static line => line.Requests),
+        .. (await StepsOf(db, query, span, areSearches).ToListAsync(cancellationToken))
+            .Select(static count => new StepCount(count.Step, Enum.Parse<RequestPurpose>(count.Purpose), Enum.Parse<RequestOutcome>(count.Outcome), count.Requests)),
     ];
 
-    /// <summary>The smallest duration that <paramref name="part"/> of the requests did not exceed.</summary>
-    private static int? Quantile(List<DurationCount> ordered, double part)
+    public static async Task<List<StepCount>> CountsByDayAsync(AppDbContext db, UsageQuery query, UsageSpan span, CancellationToken cancellationToken)
     {
-        var rank = (int)Math.Ceiling(ordered.Sum(static count => count.Requests) * part);
-        foreach (var count in ordered)
+        var days = await db.KustomerRequestDays.Where(day => day.Day >= span.From && (query.InstanceId == null || day.InstanceId == query.InstanceId))
+            .GroupBy(day => new { day.Day, day.Purpose, day.Outcome })
+            .Select(group => new { group.Key.Day, group.Key.Purpose, group.Key.Outcome, Requests = group.Sum(day => day.Requests) }).ToListAsync(cancellationToken);
+        return [.. days.Select(day => new StepCount((day.Day - span.From).Ticks / span.Step.Ticks, day.Purpose, day.Outcome, day.Requests))];
+    }
+
+    /// <summary>How long answers took, by purpose: of every request of a rare purpose, of every n-th where there are many.</summary>
+    public static async Task<ILookup<RequestPurpose, DurationCount>> DurationsAsync(AppDbContext db, UsageQuery query, UsageSpan span, List<StepCount> counts, CancellationToken cancellationToken)
+    {
+        var totals = counts.GroupBy(static count => count.Purpose).ToDictionary(static group => group.Key, static group => group.Sum(static count => count.Requests));
+        var rare = totals.Where(static total => total.Value <= UsageSheet.MostTimed).Select(static total => total.Key).ToList();
+        var requests = RequestsOf(db, query, span);
+        if (rare.Count < totals.Count)
         {
-            rank -= count.Requests;
-            if (rank <= 0)
-            {
-                return count.Milliseconds;
-            }
+            // Odd: the lines of two instances may take turns.
+            var every = (totals.Values.Max() / UsageSheet.MostTimed) | 1;
+            requests = requests.Where(request => rare.Contains(request.Purpose) || request.Id % every == 0);
         }
 
-        return null;
+        return (await DurationsOf(requests).ToListAsync(cancellationToken)).ToLookup(static count => count.Purpose);
     }
 }
 
-internal sealed class OpenedTicketSum
+internal sealed class PersonSum
 {
-    public long TicketId { get; init; }
+    public string? Name { get; init; }
+
+    public long? TicketId { get; init; }
 
     public int Requests { get; init; }
 
@@ -105,8 +87,6 @@ internal sealed class OpenedTicketSum
 internal sealed class DurationCount
 {
     public RequestPurpose Purpose { get; init; }
-
-    public RequestOutcome Outcome { get; init; }
 
     public int Milliseconds { get; init; }
 
@@ -119,16 +99,20 @@ internal sealed class NamedStepCount
 
     public required string Purpose { get; init; }
 
+    public required string Outcome { get; init; }
+
     public int Requests { get; init; }
 }
 
-internal sealed class StepCount
+internal sealed class RateSum
 {
-    public long Step { get; init; }
+    public int? Limit { get; init; }
 
-    public RequestPurpose Purpose { get; init; }
+    public int? Lowest { get; init; }
 
-    public int Requests { get; init; }
+    public int? SearchLimit { get; init; }
+
+    public int? LowestSearch { get; init; }
 }
 
 internal sealed class RunSum
@@ -136,6 +120,9 @@ internal sealed class RunSum
     public long InstanceId { get; init; }
 
     public long Tickets { get; init; }
+
+    /// <summary>Pages of the usual size.</summary>
+    public long Pages { get; init; }
 
     public long Requests { get; init; }
 
@@ -145,3 +132,5 @@ internal sealed class RunSum
     /// <summary>Oldest change that the others asked for.</summary>
     public DateTimeOffset? From { get; init; }
 }
+
+internal sealed record StepCount(long Step, RequestPurpose Purpose, RequestOutcome Outcome, int Requests);

@@ -16,7 +16,6 @@ public sealed partial class UsagePage : IDisposable
     private ITimer? _timer;
     private volatile bool _hasNews;
     private int _latest;
-    private int _share;
 
     [Inject]
     public required UsageReport Report { get; init; }
@@ -77,6 +76,9 @@ public sealed partial class UsagePage : IDisposable
             _query = UsageQuery.FromAddress(change.Location);
             _timer?.Change(Pace, Pace);
             _refresh?.Ask();
+
+            // The choice is marked at once, its figures come when they are there.
+            _ = InvokeAsync(StateHasChanged);
         }
     }
 
@@ -98,8 +100,7 @@ public sealed partial class UsagePage : IDisposable
             // A slower answer to an older question is not shown over a newer one.
             if (mine == _latest)
             {
-                var shown = query.InstanceId is { } id ? sheet.Instances.FirstOrDefault(instance => instance.Id == id) : sheet.Instances.Count == 1 ? sheet.Instances[0] : null;
-                (_sheet, _share, _status) = (sheet, shown?.RateShare ?? 0, LoadStatus.Ready);
+                (_sheet, _status) = (sheet, LoadStatus.Ready);
             }
         }
         catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
@@ -111,6 +112,22 @@ public sealed partial class UsagePage : IDisposable
 
     private void ShowInstance(ChangeEventArgs choice) =>
         Navigation.NavigateTo((_query with { InstanceId = long.TryParse(choice.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null }).ToAddress());
+
+    /// <summary>Said of figures that counts by day do not give.</summary>
+    private string Kept => _sheet.Span.IsSingle ? "" : $", last {Count((long)_sheet.Kept.TotalDays, "day")}";
+
+    private static RenderFragment Left(RateLine? line) => builder =>
+    {
+        builder.AddContent(0, line?.Lowest is { } lowest ? N(Math.Max(0, lowest)) : "–");
+        if (line is not null)
+        {
+            builder.OpenElement(1, "small");
+            builder.AddContent(2, $" of {N(line.Limit)}");
+            builder.CloseElement();
+        }
+    };
+
+    private static string Count(long number, string noun) => $"{N(number)} {noun}{(number == 1 ? "" : "s")}";
 
     private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -14,11 +14,12 @@ public enum UsagePeriod
 /// <param name="IsSingle">The single requests of the period are still kept; of a longer one only their counts by day.</param>
 public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bool IsSingle)
 {
-    public static UsageSpan Of(UsagePeriod period, DateTimeOffset now) => period switch
+    /// <param name="kept">How long single requests are kept: at least a day.</param>
+    public static UsageSpan Of(UsagePeriod period, DateTimeOffset now, TimeSpan kept) => period switch
     {
         UsagePeriod.Hour => Ending(now, TimeSpan.FromMinutes(1), 60, isSingle: true),
         UsagePeriod.Day => Ending(now, TimeSpan.FromHours(1), 24, isSingle: true),
-        UsagePeriod.Week => Ending(now, TimeSpan.FromHours(6), 28, isSingle: true),
+        UsagePeriod.Week => Ending(now, TimeSpan.FromDays(1), 7, isSingle: kept >= TimeSpan.FromDays(7)),
         UsagePeriod.Month => Ending(now, TimeSpan.FromDays(1), 30, isSingle: false),
         UsagePeriod.Year => Ending(now, TimeSpan.FromDays(7), 53, isSingle: false),
     };
@@ -32,7 +33,12 @@ public sealed record UsageSpan(DateTimeOffset From, TimeSpan Step, int Steps, bo
         UsagePeriod.Year => "1 year",
     };
 
-    public string StepName => Step.TotalMinutes switch { 1 => "minute", 60 => "hour", 360 => "6 hours", 1440 => "day (UTC)", _ => "week (UTC)" };
+    /// <summary>The counts by day say it all, and need no line of the ledger.</summary>
+    public bool IsByDay => Step >= TimeSpan.FromDays(1);
+
+    public bool IsInMinutes => Step == TimeSpan.FromMinutes(1);
+
+    public string StepName => Step.TotalMinutes switch { 1 => "minute", 60 => "hour", 1440 => "day (UTC)", _ => "week (UTC)" };
 
     private static UsageSpan Ending(DateTimeOffset now, TimeSpan step, int steps, bool isSingle)
     {

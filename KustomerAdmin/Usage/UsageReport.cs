@@ -2,11 +2,12 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Usage;
 
-/// <summary>The ledger as figures, summed up by the database: a week of a busy organisation is half a million lines.</summary>
-public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, RequestLedger ledger, TimeProvider time)
+/// <summary>The ledger as figures, summed up by the database.</summary>
+public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, RequestLedger ledger, IOptions<UsageOptions> options, TimeProvider time)
 {
     private const int MostRuns = 50;
     private const int MostTickets = 10;
@@ -17,44 +18,52 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
 
         // A report without the newest lines is better than none.
         await ledger.FlushAsync(cancellationToken);
-        var span = UsageSpan.Of(query.Period, time.GetUtcNow());
+        var span = UsageSpan.Of(query.Period, time.GetUtcNow(), options.Value.KeepRequests);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instances = await db.Instances.OrderBy(instance => instance.Name).Select(instance => new UsageInstance(instance.Id, instance.Name, instance.RateShare)).ToListAsync(cancellationToken);
-        var purposes = span.IsSingle ? await UsageFigures.PurposesAsync(db, query, span, cancellationToken) : await UsageFigures.PurposesByDayAsync(db, query, span, cancellationToken);
+        var counts = span.IsByDay ? await UsageFigures.CountsByDayAsync(db, query, span, cancellationToken) : await UsageFigures.CountsAsync(db, query, span, areSearches: false, cancellationToken);
+        var durations = span.IsSingle ? await UsageFigures.DurationsAsync(db, query, span, counts, cancellationToken) : null;
+        var people = await UsageFigures.PeopleOf(UsageFigures.RequestsOf(db, query, span)).ToListAsync(cancellationToken);
         var runs = UsageFigures.RunsOf(db, query, span);
+
+        // Each organisation has limits of its own; several of them have none together.
+        var shown = instances.Find(instance => instance.Id == query.InstanceId) ?? (instances is [var only] && query.InstanceId is null ? only : null);
+        var rates = shown is null ? null : await UsageFigures.RatesOf(UsageFigures.RequestsOf(db, query, span)).SingleOrDefaultAsync(cancellationToken);
         return new UsageSheet
         {
             Span = span,
+            Kept = options.Value.KeepRequests,
             Instances = instances,
-            Bars = span.IsSingle ? await UsageFigures.BarsAsync(db, query, span, cancellationToken) : await UsageFigures.BarsByDayAsync(db, query, span, cancellationToken),
-            Purposes = purposes,
+            Shown = shown,
+            Bars = UsageLines.Bars(span, counts),
+            Searches = span.IsInMinutes && rates?.SearchLimit is not null ? UsageLines.Bars(span, await UsageFigures.CountsAsync(db, query, span, areSearches: true, cancellationToken)) : [],
+            Purposes = UsageLines.Purposes(counts, durations),
             Runs = await LatestAsync(db, runs, cancellationToken),
-            Admins = [.. (await AdminsOf(Of(db, query, span)).ToListAsync(cancellationToken)).OrderByDescending(static admin => admin.Requests)],
-            Tickets = await TicketsAsync(db, Of(db, query, span), cancellationToken),
+            Admins = UsageLines.Admins(people),
+            Tickets = await TicketsAsync(db, people, cancellationToken),
             Price = await PriceAsync(db, runs, cancellationToken),
             Headroom = new Headroom(
-                await LimitAsync(Of(db, query, span), query, instances, cancellationToken),
-                await Of(db, query, span).MinAsync(request => request.Remaining, cancellationToken),
-                purposes.Sum(static line => line.RateLimited),
+                rates?.Limit is { } limit ? new RateLine(limit, rates.Lowest) : null,
+                rates?.SearchLimit is { } searches ? new RateLine(searches, rates.LowestSearch) : null,
+                counts.Where(static count => count.Outcome is RequestOutcome.RateLimited).Sum(static count => count.Requests),
                 TimeSpan.FromMilliseconds(await runs.SumAsync(run => run.WaitedMilliseconds, cancellationToken))),
         };
     }
 
-    internal static IQueryable<AdminLine> AdminsOf(IQueryable<KustomerRequest> requests) =>
-        requests.Where(request => request.CausedBy != null).GroupBy(request => request.CausedBy!)
-            .Select(group => new AdminLine(group.Key, group.Count(), group.Select(request => request.TicketId).Distinct().Count(id => id != null), group.Max(request => request.At)));
-
+    /// <summary>
+    /// What the usual way would ask for: a page of 100 tickets at a time and at least one a run. It does not look for deleted tickets, so those
+    /// runs cost only here. A ticket that was read again unchanged, as where pages overlap, counts on neither side.
+    /// </summary>
     internal static IQueryable<RunSum> SumsOf(IQueryable<SyncRun> runs) =>
         runs.GroupBy(run => run.InstanceId).Select(group => new RunSum
         {
             InstanceId = group.Key,
-            Tickets = group.Sum(run => (long)run.Added + run.Updated + run.Unchanged),
+            Tickets = group.Sum(run => (long)run.Added + run.Updated),
+            Pages = group.Sum(run => run.Kind == RunKind.Reconciliation ? 0L : run.Added + run.Updated == 0 ? 1L : (run.Added + run.Updated + 99) / 100),
             Requests = group.Sum(run => (long)run.Requests),
-            Boundless = group.Sum(run => run.WindowFrom == null && run.Added + run.Updated + run.Unchanged > 0 ? 1 : 0),
+            Boundless = group.Sum(run => run.WindowFrom == null && run.Added + run.Updated > 0 ? 1 : 0),
             From = group.Min(run => run.WindowFrom),
         });
-
-    private static IQueryable<KustomerRequest> Of(AppDbContext db, UsageQuery query, UsageSpan span) => UsageFigures.RequestsOf(db, query, span);
 
     private static Task<List<RunLine>> LatestAsync(AppDbContext db, IQueryable<SyncRun> runs, CancellationToken cancellationToken) =>
         runs.OrderByDescending(run => run.Id).Take(MostRuns)
@@ -63,25 +72,21 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
                 run.StartedAt, run.Requests, run.Retries, run.Added + run.Updated + run.Unchanged, run.WaitedMilliseconds))
             .ToListAsync(cancellationToken);
 
-    private static async Task<OpenedTickets> TicketsAsync(AppDbContext db, IQueryable<KustomerRequest> requests, CancellationToken cancellationToken)
+    private static async Task<OpenedTickets> TicketsAsync(AppDbContext db, List<PersonSum> people, CancellationToken cancellationToken)
     {
-        var opened = UsageFigures.OpenedOf(requests);
-        var latest = await opened.OrderByDescending(ticket => ticket.LastAt).Take(MostTickets).ToListAsync(cancellationToken);
-        var dearest = await opened.OrderByDescending(ticket => ticket.Requests).ThenByDescending(ticket => ticket.LastAt).Take(MostTickets).ToListAsync(cancellationToken);
+        var opened = UsageLines.Opened(people);
+        var latest = opened.OrderByDescending(static ticket => ticket.LastAt).Take(MostTickets).ToList();
+        var dearest = opened.OrderByDescending(static ticket => ticket.Requests).ThenByDescending(static ticket => ticket.LastAt).Take(MostTickets).ToList();
         var ids = latest.Concat(dearest).Select(static ticket => ticket.TicketId).Distinct().ToList();
         var names = await db.Tickets.Where(ticket => ids.Contains(ticket.Id)).ToDictionaryAsync(ticket => ticket.Id, ticket => ticket.Subject ?? ticket.KustomerId, cancellationToken);
-        return new OpenedTickets(
-            await opened.CountAsync(cancellationToken),
-            await requests.CountAsync(request => request.TicketId != null, cancellationToken),
-            [.. latest.Select(Line)],
-            [.. dearest.Select(Line)]);
+        return new OpenedTickets(opened.Count, opened.Sum(static ticket => ticket.Requests), [.. latest.Select(Named)], [.. dearest.Select(Named)]);
 
-        OpenedTicketLine Line(OpenedTicketSum ticket) => new(ticket.TicketId, names.GetValueOrDefault(ticket.TicketId), ticket.Requests, ticket.LastAt);
+        OpenedTicketLine Named(OpenedTicketLine ticket) => ticket with { Name = names.GetValueOrDefault(ticket.TicketId) };
     }
 
     /// <summary>
     /// What each run read is not kept by ticket, so the customers are those with a stored ticket that changed since the beginning of what the period's
-    /// runs asked Kustomer for.
+    /// runs asked Kustomer for, once each.
     /// </summary>
     private static async Task<SyncPrice> PriceAsync(AppDbContext db, IQueryable<SyncRun> runs, CancellationToken cancellationToken)
     {
@@ -94,13 +99,6 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
             customers += await (from is null ? tickets : tickets.Where(ticket => ticket.UpdatedAt >= from)).Select(ticket => ticket.CustomerId).Distinct().LongCountAsync(cancellationToken);
         }
 
-        return new SyncPrice(sums.Sum(static sum => sum.Tickets), customers, sums.Sum(static sum => sum.Requests));
-    }
-
-    private static async Task<int?> LimitAsync(IQueryable<KustomerRequest> requests, UsageQuery query, List<UsageInstance> instances, CancellationToken cancellationToken)
-    {
-        // Each organisation has a limit of its own; several of them have none together. Searches have a smaller one beside it.
-        var id = query.InstanceId ?? (instances is [var only] ? only.Id : 0);
-        return await requests.Where(request => request.InstanceId == id).MaxAsync(request => request.Limit, cancellationToken);
+        return new SyncPrice(sums.Sum(static sum => sum.Tickets), sums.Sum(static sum => sum.Pages), customers, sums.Sum(static sum => sum.Requests));
     }
 }

@@ -27,8 +27,21 @@ public static class UsageWords
 
     public static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A label of the chart's axis: the time of day of short steps, the date of long ones.</summary>
+    /// <summary>When a step begins: the time of day of short ones, the date of long ones.</summary>
     public static string Step(DateTimeOffset at, UsageSpan span, TimeZoneInfo zone) =>
-        span.Step >= TimeSpan.FromDays(1) ? at.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture)
-        : TimeZoneInfo.ConvertTime(at, zone).ToString(span.Step > TimeSpan.FromHours(1) ? "d MMM HH:mm" : "HH:mm", CultureInfo.InvariantCulture);
+        span.IsByDay ? at.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture)
+        : TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The chart's axis has room for six or seven of them: full ten minutes, every fourth hour, some of the days.</summary>
+    /// <returns>Null for a step without a label.</returns>
+    public static string? Label(int index, DateTimeOffset at, UsageSpan span, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone);
+        return span.Step.TotalMinutes switch
+        {
+            1 => there.Minute % 10 == 0 ? Step(at, span, zone) : null,
+            60 => there.Hour % 4 == 0 ? Step(at, span, zone) : null,
+            _ => index % ((span.Steps + 6) / 7) == 0 ? Step(at, span, zone) : null,
+        };
+    }
 }
