@@ -24,7 +24,8 @@ internal static class SqliteNative
     public static IDisposable Prepare(SqliteConnection connection, string sql)
     {
         object?[] arguments = [s_handle.GetValue(connection), sql, null];
-        return (int)s_prepare.Invoke(null, arguments)! is 0 and var answer ? (IDisposable)arguments[2]! : throw Refused(answer);
+        var answer = (int)s_prepare.Invoke(null, arguments)!;
+        return answer == 0 ? (IDisposable)arguments[2]! : throw Refused(answer);
     }
 
     public static SqliteException Refused(int answer) => new($"SQLite refused a row or its statement (error {answer}).", answer & 0xFF, answer);
