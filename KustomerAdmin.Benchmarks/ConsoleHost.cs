@@ -48,6 +48,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
     public async Task<long> ConnectAsync(string subdomain, string key)
     {
         var parsed = ApiKey.TryParse(key, out var read) ? read : throw new InvalidOperationException("The sandbox's key cannot be read.");
+        if (!Subdomain.TryParse(subdomain, out var label))
+        {
+            throw new InvalidOperationException("The sandbox's subdomain cannot be read.");
+        }
+
+        // As an admin's Connect does: it tells the console the organisation's limits, too.
+        await _app.Services.GetRequiredService<ConnectionCheck>().RunAsync(label, parsed, CancellationToken.None);
         await using var db = await OpenAsync();
         var instance = new Instance { Name = subdomain, Subdomain = subdomain, Credential = CredentialState.Connected, CreatedAt = TimeProvider.System.GetUtcNow() };
         db.Instances.Add(instance);
