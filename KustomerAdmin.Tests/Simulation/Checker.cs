@@ -23,6 +23,9 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
             _newest[ticket.Id] = ticket.UpdatedAt;
         }
 
+        var gone = kustomer.World.Records.Where(record => record.WasEverGone).Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+        var wrong = stored.Find(ticket => ticket.DeletedAt is not null && !gone.Contains(ticket.Id));
+        Require(wrong is null, $"I7: conversation {wrong?.Id} was never gone, but is marked as deleted");
         Require(instance.Run is RunState.Idle or RunState.Failed or RunState.Paused, $"I8: nothing runs, but the instance says {instance.Run}");
         Require(instance.Run is not RunState.Failed || instance.RunNote is { Length: > 0 }, "I8: a failed run without a reason");
         Require(instance.Credential is not CredentialState.NotAuthenticated || instance.CredentialNote is { Length: > 0 }, "I8: a rejected key without a reason");
@@ -76,6 +79,14 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
         var tickets = await db.Tickets.AsNoTracking().OrderBy(ticket => ticket.Id).Select(ticket => $"{ticket.Id} {ticket.KustomerId} {ticket.UpdatedAt:o} {ticket.ContentHash} {ticket.Subject}").ToListAsync();
         return $"{string.Join('\n', tickets)}\n{await db.TicketTags.CountAsync()} {await db.TicketChannels.CountAsync()} {await db.TicketMetadata.CountAsync()}";
     });
+
+    /// <summary>Changes with any page that a run commits; that its requests were sent is counted all the same.</summary>
+    public async Task<string> WrittenAsync(SimulatedConsole console)
+    {
+        var instance = (await console.InstanceAsync(_instanceId))!;
+        var runs = await console.StoredAsync(db => db.SyncRuns.AsNoTracking().OrderBy(run => run.Id).Select(run => $"{run.Id} {run.Pages} {run.Added} {run.Updated} {run.Unchanged}").ToListAsync());
+        return $"{StringComparer.Ordinal.GetHashCode(await FingerprintAsync(console))}\n{instance.Epoch} {instance.SyncCursor:o} {instance.HistoryCursor:o} {instance.TicketCount}\n{string.Join('\n', runs)}";
+    }
 
     /// <summary>I4: all that the cursor has passed is stored, wherever the run was stopped.</summary>
     private void CheckProgress(Instance instance, List<SyncRun> runs, Dictionary<string, DateTimeOffset> stored)

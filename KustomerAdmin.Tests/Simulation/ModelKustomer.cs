@@ -33,6 +33,9 @@ internal sealed class ModelKustomer : HttpMessageHandler
     /// <summary>The only key that is accepted; null when it was revoked.</summary>
     public string? Key { get; set; } = "key-0";
 
+    /// <summary>The key's role lists conversations, but shows none of them by its id.</summary>
+    public bool IsRoleNarrowed { get; set; }
+
     public int Limit { get; set; }
 
     public int SearchLimit { get; set; }
@@ -70,6 +73,11 @@ internal sealed class ModelKustomer : HttpMessageHandler
         if (Key is null || request.Headers.Authorization?.Parameter != Key)
         {
             return new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("{}") };
+        }
+
+        if (IsRoleNarrowed && path.StartsWith("/v1/conversations/", StringComparison.Ordinal))
+        {
+            return new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("{}") };
         }
 
         var now = _clock.GetUtcNow();

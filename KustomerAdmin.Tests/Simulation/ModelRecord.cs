@@ -17,6 +17,12 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
 
     public DateTimeOffset? ForgottenAt { get; private set; }
 
+    /// <summary>Whether it was ever deleted or merged.</summary>
+    public bool WasEverGone { get; private set; }
+
+    /// <summary>The search leaves it out, though it is there: an index that is being built anew. The next change shows it again.</summary>
+    public bool IsHidden { get; set; }
+
     public ModelVersion Current => _versions[^1];
 
     /// <summary>Neither deleted nor gone.</summary>
@@ -30,9 +36,10 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
         // An index never shows an older state after a newer one.
         var visibleAt = _versions.Count > 0 && _versions[^1].VisibleAt > version.VisibleAt ? _versions[^1].VisibleAt : version.VisibleAt;
         _versions.Add(version with { VisibleAt = visibleAt });
+        (IsHidden, WasEverGone) = (false, WasEverGone || version.IsDeleted);
     }
 
-    public void Remove(DateTimeOffset now, TimeSpan delay) => (GoneAt, ForgottenAt) = (now, now + delay);
+    public void Remove(DateTimeOffset now, TimeSpan delay) => (GoneAt, ForgottenAt, WasEverGone) = (now, now + delay, true);
 
     /// <summary>It comes back: restored from the bin, or the merge undone.</summary>
     public void Restore() => (GoneAt, ForgottenAt) = (null, null);
@@ -40,7 +47,7 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
     /// <summary>What the search knows of it; null for nothing.</summary>
     public ModelVersion? Indexed(DateTimeOffset now)
     {
-        if (now >= ForgottenAt)
+        if (now >= ForgottenAt || IsHidden)
         {
             return null;
         }

@@ -10,5 +10,5 @@ internal sealed class ProcessClock(SimulatedClock clock, ProcessLife life) : Tim
     public override long GetTimestamp() => clock.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        clock.CreateTimer(callback, state, dueTime, period, () => life.IsAlive);
+        clock.CreateTimer(callback, state, dueTime, period, () => life.IsAlive && !life.IsAsleep);
 }

@@ -29,6 +29,9 @@ internal sealed class ProcessLife : DbTransactionInterceptor, IDbConnectionInter
     /// <summary>Dies right after that commit instead of before it.</summary>
     public bool IsKilledAfterCommit { get; set; }
 
+    /// <summary>It hears no alarm for now: a process that the system has put to sleep.</summary>
+    public bool IsAsleep { get; set; }
+
     public void Kill() => _died.TrySetResult();
 
     public void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Watch((SqliteConnection)connection);

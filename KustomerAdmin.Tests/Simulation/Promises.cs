@@ -4,7 +4,7 @@ namespace KustomerAdmin.Tests.Simulation;
 internal static class Promises
 {
     /// <summary>What the search shows after the overlap is found by a reconciliation.</summary>
-    public const bool LateIndex = false;
+    public const bool LateIndex = true;
 
     /// <summary>Deleted and merged conversations are marked within two days, and unmarked when they come back.</summary>
     public const bool Tombstones = true;
@@ -16,7 +16,7 @@ internal static class Promises
     public const bool Quarantine = true;
 
     /// <summary>A conversation that was dated in the future and changed since is stored as it is now.</summary>
-    public const bool FutureCorrected = false;
+    public const bool FutureCorrected = true;
 
     /// <summary>Requests keep to the instance's share of the limit.</summary>
     public const bool Budget = true;

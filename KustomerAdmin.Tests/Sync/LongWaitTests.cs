@@ -20,7 +20,7 @@ public sealed class LongWaitTests : SyncTest
         await FillAPageUpToTheFutureAsync(cursor.AddMinutes(-10));
         Place.Clock.Advance(TimeSpan.FromMinutes(3));
         var began = Place.Clock.GetUtcNow();
-        Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;
+        Place.Sandbox.Behaviour.SearchesPerMinute = 1;
 
         var running = App.RunSyncAsync(InstanceId);
         await App.WaitForAsync(InstanceId, instance => instance is { Run: RunState.Waiting });

@@ -14,8 +14,8 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -32768;
-        PRAGMA mmap_size = 33554432;
+        PRAGMA cache_size = -16384;
+        PRAGMA mmap_size = 0;
         PRAGMA journal_size_limit = 67108864;
         """;
 

@@ -14,10 +14,8 @@ internal sealed class KustomerAnswers(TimeProvider time)
     /// <summary>Bytes of one JSON answer.</summary>
     public const int LargestAnswer = 10 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = 64, AllowDuplicateProperties = true };
-
-    /// <summary>The whole answer. Its memory is of a pool: who is done with it disposes it, who keeps parts of it does not. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
-    public async Task<JsonDocument> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, AnswerShape shape, CancellationToken cancellationToken)
+    /// <summary>The whole answer. See https://developer.kustomer.com/docs/concepts/errors for the status codes.</summary>
+    public async Task<KustomerAnswer> ReadAsync(KustomerEndpoint endpoint, HttpResponseMessage response, AnswerShape shape, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is < 200 or > 299)
@@ -30,11 +28,9 @@ internal sealed class KustomerAnswers(TimeProvider time)
             throw new UnexpectedAnswerException(endpoint, UnexpectedAnswer.NotJson);
         }
 
-        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var answer = await JsonDocument.ParseAsync(body, s_json, cancellationToken);
+            var answer = await KustomerAnswer.ReadAsync(response.Content, LargestAnswer, cancellationToken);
             if (Fits(answer.RootElement, shape))
             {
                 return answer;

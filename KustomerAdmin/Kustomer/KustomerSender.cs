@@ -16,7 +16,7 @@ internal sealed class KustomerSender : IDisposable
     private readonly TimeProvider _time;
     private readonly Patience _patience;
     private readonly RetryRules _retries;
-    private readonly ResiliencePipeline<JsonDocument> _pipeline;
+    private readonly ResiliencePipeline<KustomerAnswer> _pipeline;
 
     public KustomerSender(IFlurlClient http, RateBudget budget, RequestMeter meter, TimeProvider time, Patience patience)
     {
@@ -26,7 +26,7 @@ internal sealed class KustomerSender : IDisposable
         _pipeline = _retries.Build();
     }
 
-    public async Task<JsonDocument> SendAsync(Question question, CancellationToken cancellationToken)
+    public async Task<KustomerAnswer> SendAsync(Question question, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(_meter.Priority is RequestPriority.Interactive ? _patience.Person : Timeout.InfiniteTimeSpan, _patience.Time);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -48,7 +48,7 @@ internal sealed class KustomerSender : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>A 429 is a pause for the sync, not a failure. The budget knows how long, and one request finds out whether it is over.</summary>
-    private async ValueTask<JsonDocument> SendUnderLimitAsync(Question question, CancellationToken cancellationToken)
+    private async ValueTask<KustomerAnswer> SendUnderLimitAsync(Question question, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -65,7 +65,7 @@ internal sealed class KustomerSender : IDisposable
         }
     }
 
-    private async ValueTask<JsonDocument> AttemptAsync(Question question, RatePermit permit, CancellationToken cancellationToken)
+    private async ValueTask<KustomerAnswer> AttemptAsync(Question question, RatePermit permit, CancellationToken cancellationToken)
     {
         var (at, started) = (_time.GetUtcNow(), _time.GetTimestamp());
         var (status, headers, isAnswered) = ((int?)null, new RateHeaders(null, null, null), false);

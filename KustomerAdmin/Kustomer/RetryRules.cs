@@ -24,8 +24,8 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
 
     private int MostRetries => IsBatch ? 4 : 1;
 
-    public ResiliencePipeline<JsonDocument> Build() => new ResiliencePipelineBuilder<JsonDocument> { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions<JsonDocument>
+    public ResiliencePipeline<KustomerAnswer> Build() => new ResiliencePipelineBuilder<KustomerAnswer> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<KustomerAnswer>
         {
             MaxRetryAttempts = MostRetries,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),
