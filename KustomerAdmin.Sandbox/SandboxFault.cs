@@ -36,6 +36,9 @@ public sealed record SandboxFault
     public long Bytes { get; init; }
 
     public BadRecord Record { get; init; } = BadRecord.All;
+
+    /// <summary>For <see cref="FaultKind.SpoiltRecord"/>.</summary>
+    public RecordSpoil Spoil { get; init; }
 }
 
 public enum FaultKind
@@ -54,6 +57,9 @@ public enum FaultKind
 
     /// <summary>Half of the body, then the connection is cut.</summary>
     CutBody,
+
+    /// <summary>Half of the body in chunks of no announced length, then the connection is cut.</summary>
+    CutChunk,
 
     /// <summary>The connection is cut before any answer.</summary>
     ConnectionReset,
@@ -79,6 +85,12 @@ public enum FaultKind
     /// <summary>A few kilobytes that unpack to hundreds of megabytes.</summary>
     GzipBomb,
 
+    /// <summary>The same, packed by Brotli.</summary>
+    BrotliBomb,
+
+    /// <summary>The right answer, packed twice.</summary>
+    PackedTwice,
+
     /// <summary>A body that goes on and on.</summary>
     OversizeBody,
 
@@ -87,6 +99,12 @@ public enum FaultKind
 
     /// <summary>The first record of a page comes twice.</summary>
     DuplicateRecord,
+
+    /// <summary>One record of a page is not as it was; see <see cref="SandboxFault.Spoil"/>.</summary>
+    SpoiltRecord,
+
+    /// <summary>The address of the next page is <see cref="SandboxFault.Location"/>, also behind the last page.</summary>
+    NextLink,
 
     /// <summary>403 naming the role that the endpoint wants.</summary>
     MissingRole,

@@ -45,6 +45,19 @@ public sealed class SandboxOrganization
         }
     }
 
+    /// <summary>The updatedAt of each conversation by its id, without the deleted ones.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Versions
+    {
+        get
+        {
+            lock (Store.Gate)
+            {
+                return Enumerable.Range(0, Store.ConversationsById.Count).Select(rank => Store.ConversationsById[rank])
+                    .ToDictionary(found => Store.IdOf(found).ToString(), found => DateTimeOffset.FromUnixTimeMilliseconds(found.UpdatedAt), StringComparer.Ordinal);
+            }
+        }
+    }
+
     /// <summary>A conversation of about 2,000 messages.</summary>
     public string LongestConversationId => IdAt(Store.Layout.Longest);
 

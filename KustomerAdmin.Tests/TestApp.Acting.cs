@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Tests;
 
@@ -30,18 +31,23 @@ public sealed partial class TestApp
     public string DataDirectory => _directory.FullName;
 
     /// <summary>The console against an emulator, on a clock of the test's own. Unscheduled: runs start only when the test starts one.</summary>
-    public static TestApp StartAgainst(SandboxServer sandbox, TestClock clock, bool isScheduled, params (string Key, string Value)[] settings) => Start(
+    public static TestApp StartAgainst(SandboxServer sandbox, TestClock clock, bool isScheduled, params (string Key, string Value)[] settings) =>
+        StartAgainst(sandbox.BaseAddress, clock, isScheduled, new Patience(), settings);
+
+    /// <summary>The console against anything that stands in for Kustomer, waiting for its answers as long as it is told.</summary>
+    internal static TestApp StartAgainst(Uri kustomer, TestClock clock, bool isScheduled, Patience patience, params (string Key, string Value)[] settings) => Start(
         services =>
         {
             services.AddSingleton<TimeProvider>(clock);
+            services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>()) { Patience = patience });
             if (!isScheduled)
             {
                 services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(SyncScheduler)));
             }
         },
         [
-            ("Kustomer:ApiUrlTemplate", sandbox.BaseAddress.AbsoluteUri),
-            ("Kustomer:PortalUrlTemplate", sandbox.BaseAddress.AbsoluteUri + "portal/{subdomain}"),
+            ("Kustomer:ApiUrlTemplate", kustomer.AbsoluteUri),
+            ("Kustomer:PortalUrlTemplate", kustomer.AbsoluteUri + "portal/{subdomain}"),
             .. settings,
         ]);
 

@@ -29,6 +29,9 @@ internal sealed class ApiPipeline(SandboxState state)
     private async Task RunAsync(HttpContext http, string template, RoleRule rule, Organization? organization, Func<Task<ApiAnswer>> endpoint)
     {
         var status = 0;
+
+        // A client reckons a reset by the answer's own clock, and this server's clock may be another than the machine's.
+        http.Response.Headers.Date = state.Options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         try
         {
             if (state.Behaviour.LatencyMilliseconds > 0)
@@ -150,7 +153,7 @@ internal sealed class ApiPipeline(SandboxState state)
             }
             else
             {
-                await FaultBodies.SendAsync(http, fault, json.Written);
+                await FaultBodies.SendAsync(http, fault, json.Written, state.Options.Clock);
             }
         }
 

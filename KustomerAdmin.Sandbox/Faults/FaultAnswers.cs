@@ -11,7 +11,8 @@ internal static class FaultAnswers
 
     /// <summary>Whether the endpoint answers and only its body is spoilt.</summary>
     public static bool LetsThrough(SandboxFault fault) => fault.Kind is FaultKind.SlowBody or FaultKind.TruncatedJson or FaultKind.CutBody
-        or FaultKind.MalformedJson or FaultKind.ByteOrderMark or FaultKind.Utf16 or FaultKind.BadRecords or FaultKind.DuplicateRecord;
+        or FaultKind.MalformedJson or FaultKind.ByteOrderMark or FaultKind.Utf16 or FaultKind.BadRecords or FaultKind.DuplicateRecord
+        or FaultKind.CutChunk or FaultKind.PackedTwice or FaultKind.SpoiltRecord or FaultKind.NextLink;
 
     public static async Task AnswerAsync(HttpContext http, SandboxFault fault, RoleRule rule, TimeProvider clock)
     {
@@ -38,7 +39,8 @@ internal static class FaultAnswers
                 await TextAsync(http, 200, "application/json", new string('[', 200) + new string(']', 200));
                 break;
             case FaultKind.GzipBomb:
-                await LargeBodies.BombAsync(http, fault.Bytes > 0 ? fault.Bytes : 600_000_000);
+            case FaultKind.BrotliBomb:
+                await LargeBodies.BombAsync(http, fault.Bytes > 0 ? fault.Bytes : 600_000_000, isBrotli: fault.Kind is FaultKind.BrotliBomb);
                 break;
             case FaultKind.OversizeBody:
                 await LargeBodies.EndlessAsync(http, fault.Bytes > 0 ? fault.Bytes : long.MaxValue);

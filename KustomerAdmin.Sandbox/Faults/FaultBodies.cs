@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace KustomerAdmin.Sandbox.Faults;
@@ -5,7 +6,7 @@ namespace KustomerAdmin.Sandbox.Faults;
 /// <summary>Faults that spoil the body of a right answer.</summary>
 internal static class FaultBodies
 {
-    public static async Task SendAsync(HttpContext http, SandboxFault fault, ReadOnlyMemory<byte> body)
+    public static async Task SendAsync(HttpContext http, SandboxFault fault, ReadOnlyMemory<byte> body, TimeProvider clock)
     {
         var cancellationToken = http.RequestAborted;
         switch (fault.Kind)
@@ -20,15 +21,25 @@ internal static class FaultBodies
                 http.Abort();
                 cancellationToken.ThrowIfCancellationRequested();
                 break;
+            case FaultKind.CutChunk:
+                await http.Response.Body.WriteAsync(body[..(body.Length / 2)], cancellationToken);
+                await http.Response.Body.FlushAsync(cancellationToken);
+                http.Abort();
+                cancellationToken.ThrowIfCancellationRequested();
+                break;
+            case FaultKind.PackedTwice:
+                http.Response.Headers.ContentEncoding = "gzip, gzip";
+                await http.Response.Body.WriteAsync(Pack(Pack(body.Span)), cancellationToken);
+                break;
             default:
-                var spoilt = Spoil(fault, body);
+                var spoilt = Spoil(fault, body, clock);
                 http.Response.ContentLength = spoilt.Length;
                 await http.Response.Body.WriteAsync(spoilt, cancellationToken);
                 break;
         }
     }
 
-    private static ReadOnlyMemory<byte> Spoil(SandboxFault fault, ReadOnlyMemory<byte> body) => fault.Kind switch
+    private static ReadOnlyMemory<byte> Spoil(SandboxFault fault, ReadOnlyMemory<byte> body, TimeProvider clock) => fault.Kind switch
     {
         FaultKind.TruncatedJson => body[..(body.Length / 2)],
         FaultKind.ByteOrderMark => (byte[])[0xEF, 0xBB, 0xBF, .. body.Span],
@@ -36,8 +47,21 @@ internal static class FaultBodies
         FaultKind.Utf16 => Encoding.Unicode.GetBytes("\uFEFF" + Encoding.UTF8.GetString(body.Span)),
         FaultKind.BadRecords => BadRecords.Insert(body.Span, fault.Record),
         FaultKind.DuplicateRecord => BadRecords.Double(body),
+        FaultKind.SpoiltRecord => SpoiltRecord.Put(body, fault.Spoil, clock.GetUtcNow()),
+        FaultKind.NextLink => SpoiltRecord.LinkNext(body, fault.Location),
         _ => body,
     };
+
+    private static byte[] Pack(ReadOnlySpan<byte> bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
 
     private static async Task DripAsync(HttpContext http, SandboxFault fault, ReadOnlyMemory<byte> body)
     {

@@ -6,12 +6,12 @@ internal static class LargeBodies
 {
     private static readonly byte[] s_spaces = [.. Enumerable.Repeat((byte)' ', 1 << 16)];
 
-    public static async Task BombAsync(HttpContext http, long bytes)
+    public static async Task BombAsync(HttpContext http, long bytes, bool isBrotli)
     {
         http.Response.ContentType = "application/json";
-        http.Response.Headers.ContentEncoding = "gzip";
-        await using var gzip = new GZipStream(http.Response.Body, CompressionLevel.Fastest);
-        await FillAsync(gzip, bytes, http.RequestAborted);
+        http.Response.Headers.ContentEncoding = isBrotli ? "br" : "gzip";
+        await using Stream packed = isBrotli ? new BrotliStream(http.Response.Body, CompressionLevel.Fastest) : new GZipStream(http.Response.Body, CompressionLevel.Fastest);
+        await FillAsync(packed, bytes, http.RequestAborted);
     }
 
     public static Task EndlessAsync(HttpContext http, long bytes)

@@ -12,7 +12,7 @@ internal sealed record KnownTicket(string KustomerId, long Id, DateTimeOffset Up
 internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
 {
     /// <summary>Kustomer's clock and ours may differ by this much; a date beyond it was given by an import.</summary>
-    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     private readonly List<(Ticket Row, MappedTicket Ticket)> _added = [];
     private readonly List<(Ticket Row, MappedTicket Ticket)> _changed = [];
@@ -27,7 +27,7 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
     /// </summary>
     public PageCounts Add(long instanceId, MappedTicket ticket, KnownTicket? known)
     {
-        if (known is not null && known.UpdatedAt > ticket.UpdatedAt && known.UpdatedAt <= now + s_clockDifference)
+        if (known is not null && known.UpdatedAt > ticket.UpdatedAt && known.UpdatedAt <= now + ClockDifference)
         {
             return new PageCounts { Unchanged = 1 };
         }

@@ -147,9 +147,12 @@ internal sealed class Reconciliation(
             .Select(ticket => new MissingTicket(ticket.Id, ticket.KustomerId, ticket.MissingSince)).ToListAsync(cancellationToken);
         var extra = found.Except(stored.Select(ticket => ticket.KustomerId), StringComparer.Ordinal).ToList();
         List<string> late = [];
+
+        // A stored date in the future says nothing of what is newer: it may have been a slip of Kustomer's that is mended there.
+        var ahead = time.GetUtcNow() + PageOfRows.ClockDifference;
         foreach (var some in extra.Chunk(KustomerClient.MostIds))
         {
-            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To)
+            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead)
                 .Select(ticket => ticket.KustomerId).ToListAsync(cancellationToken);
             late.AddRange(some.Except(newer, StringComparer.Ordinal));
         }
