@@ -47,7 +47,8 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         {
             Apply(db, instance, run, end, now);
         }
-        else if (instance is { Credential: CredentialState.Connected, Run: RunState.Syncing or RunState.Waiting })
+        else if (instance is { Credential: CredentialState.Connected, Run: RunState.Syncing or RunState.Waiting }
+            && (instance.LeaseOwner is null || string.Equals(instance.LeaseOwner, run.LeaseOwner, StringComparison.Ordinal)))
         {
             (instance.Run, instance.RunNote, instance.WaitingUntil, instance.NextRunAt) = (RunState.Idle, null, null, now + options.Value.Interval);
         }
