@@ -71,6 +71,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
         return await db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderByDescending(run => run.Id).FirstAsync();
     }
 
+    /// <summary>Answers 429 that an instance has met, by the ledger.</summary>
+    public async Task<int> RateLimitedAsync(long instanceId)
+    {
+        await using var db = await OpenAsync();
+        return await db.KustomerRequests.CountAsync(request => request.InstanceId == instanceId && request.Outcome == RequestOutcome.RateLimited);
+    }
+
     public Task<AppDbContext> OpenAsync() => _app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -24,7 +24,7 @@ internal static class SyncBenchmark
     private static async Task MeasureAsync(SyncOptions options, string directory)
     {
         using var sandbox = await SandboxProcess.StartAsync(options, directory);
-        var (run, seconds, cpu, peak) = await SyncAsync(sandbox, directory);
+        var (run, rateLimited, seconds, cpu, peak) = await SyncAsync(sandbox, directory);
         if (run.Outcome is not RunOutcome.Succeeded)
         {
             throw new InvalidOperationException($"The sync failed: {run.Note}");
@@ -33,11 +33,11 @@ internal static class SyncBenchmark
         var (tickets, floor) = Floor.Measure(Path.Combine(directory, "kustomeradmin.db"), Path.Combine(directory, "floor.db"));
         var rate = run.Added / seconds;
         var requests = run.Requests * 1000.0 / run.Added;
-        Say($"{run.Added:N0} tickets in {seconds:N2} s, {run.Requests} requests, {cpu:N2} s of CPU; floor: {tickets / floor:N0} tickets/s");
+        Say($"{run.Added:N0} tickets in {seconds:N2} s, {run.Requests} requests, {cpu:N2} s of CPU, {rateLimited} answers 429, waited {run.WaitedMilliseconds / 1000.0:N1} s; floor: {tickets / floor:N0} tickets/s");
         Say($"sync: {rate:N0} tickets/s, {requests:N2} requests/1000, {cpu * 1000 / run.Added:N3} ms CPU/ticket, {peak:N0} MB, {rate * floor / tickets:P0} of floor");
     }
 
-    private static async Task<(SyncRun Run, double Seconds, double Cpu, double Peak)> SyncAsync(SandboxProcess sandbox, string directory)
+    private static async Task<(SyncRun Run, int RateLimited, double Seconds, double Cpu, double Peak)> SyncAsync(SandboxProcess sandbox, string directory)
     {
         await using var console = await ConsoleHost.StartAsync(sandbox.Address, directory);
 
@@ -51,7 +51,7 @@ internal static class SyncBenchmark
         var run = await console.SyncAsync(acme);
         watch.Stop();
         self.Refresh();
-        return (run, watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - before).TotalSeconds, self.PeakWorkingSet64 / 1024.0 / 1024.0);
+        return (run, await console.RateLimitedAsync(acme), watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - before).TotalSeconds, self.PeakWorkingSet64 / 1024.0 / 1024.0);
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
