@@ -58,14 +58,14 @@ public sealed class HostileRowsTests : IAsyncLifetime
         var target = location.Replace("{trap}", trap.Address.AbsoluteUri, StringComparison.Ordinal).Replace("{sandbox}", _place.Sandbox.BaseAddress.AbsoluteUri, StringComparison.Ordinal);
         _place.Sandbox.Faults.Add(new SandboxFault { Endpoint = Search, Kind = FaultKind.Redirect, Status = status, Location = target });
 
-        var searches = _place.Searches;
+        var sent = _place.Sandbox.Requests.Counts.Values.Sum();
 
         var run = await App.RunSyncAsync(_instanceId);
 
         run.Outcome.ShouldBe(RunOutcome.Failed);
         run.Note.ShouldNotBeNull().ShouldStartWith($"The answer was an unexpected redirect to {(target[0] == '/' ? "another address" : "127.0.0.1")}. It was not followed.");
         trap.Requests.ShouldBeEmpty();
-        _place.Searches.ShouldBe(searches + 1);
+        _place.Sandbox.Requests.Counts.Values.Sum().ShouldBe(sent + 1);
         (await App.StoredAsync(db => db.AuditEntries.OrderBy(entry => entry.Id).LastAsync())).Detail.ShouldNotBeNull().ShouldContain("unexpected redirect");
     }
 
