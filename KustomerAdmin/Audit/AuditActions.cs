@@ -21,6 +21,13 @@ public static class AuditActions
     public const string InstanceResumed = "instance.resumed";
     public const string RateShareSet = "instance.rate-share-set";
     public const string StartDateSet = "instance.start-date-set";
+    public const string FieldExcluded = "field.excluded";
+    public const string FieldStoredAgain = "field.stored-again";
+    public const string FieldPurged = "field.purged";
+    public const string NewFieldsSet = "instance.new-fields-set";
+    public const string FilterSaved = "filter.saved";
+    public const string FilterDeleted = "filter.deleted";
+    public const string TicketsExported = "tickets.exported";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

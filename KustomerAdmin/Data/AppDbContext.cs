@@ -23,6 +23,18 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<MetadataField> MetadataFields => Set<MetadataField>();
 
+    public DbSet<FieldStatistics> FieldStatistics => Set<FieldStatistics>();
+
+    public DbSet<FieldPurge> FieldPurges => Set<FieldPurge>();
+
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+
+    public DbSet<SavedFilterField> SavedFilterFields => Set<SavedFilterField>();
+
+    public DbSet<SavedFilterChoice> SavedFilterChoices => Set<SavedFilterChoice>();
+
+    public DbSet<TicketListLayout> TicketListLayouts => Set<TicketListLayout>();
+
     public DbSet<Customer> Customers => Set<Customer>();
 
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();

@@ -18,6 +18,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<Instance>
         builder.Property(instance => instance.RunRequestedBy).HasMaxLength(Lengths.UserName);
         builder.Property(instance => instance.PausedBy).HasMaxLength(Lengths.UserName);
         builder.Property(instance => instance.LeaseOwner).HasMaxLength(100);
+        builder.Property(instance => instance.NewFields).HasDefaultValue(FieldStorage.Stored).ValueGeneratedNever();
         builder.Property(instance => instance.RateShare).HasDefaultValue(Instance.DefaultRateShare).ValueGeneratedNever();
         builder.Property(instance => instance.Epoch).IsConcurrencyToken();
 

@@ -6,4 +6,7 @@ internal static class Lengths
     public const int KustomerId = 50;
 
     public const int UserName = 256;
+
+    /// <summary>As long as SQL Server's key of the accounts' table.</summary>
+    public const int AccountId = 450;
 }

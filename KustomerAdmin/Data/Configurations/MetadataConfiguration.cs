@@ -10,8 +10,31 @@ internal sealed class MetadataFieldConfiguration : IEntityTypeConfiguration<Meta
     {
         builder.Property(field => field.Key).HasMaxLength(MetadataField.KeyLength);
         builder.Property(field => field.DisplayName).HasMaxLength(200);
+        builder.Property(field => field.Storage).HasDefaultValue(FieldStorage.Stored).ValueGeneratedNever();
         builder.HasOne<Instance>().WithMany().HasForeignKey(field => field.InstanceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(field => new { field.InstanceId, field.Key }).IsUnique();
+    }
+}
+
+internal sealed class FieldStatisticsConfiguration : IEntityTypeConfiguration<FieldStatistics>
+{
+    public void Configure(EntityTypeBuilder<FieldStatistics> builder)
+    {
+        builder.HasKey(statistics => statistics.FieldId);
+        builder.Property(statistics => statistics.FieldId).ValueGeneratedNever();
+        builder.Property(statistics => statistics.TopValues).HasMaxLength(FieldStatistics.ValuesLength);
+        builder.Property(statistics => statistics.Histogram).HasMaxLength(FieldStatistics.ValuesLength);
+        builder.HasOne<MetadataField>().WithOne().HasForeignKey<FieldStatistics>(statistics => statistics.FieldId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class FieldPurgeConfiguration : IEntityTypeConfiguration<FieldPurge>
+{
+    public void Configure(EntityTypeBuilder<FieldPurge> builder)
+    {
+        builder.Property(purge => purge.RequestedBy).HasMaxLength(Lengths.UserName);
+        builder.HasOne<MetadataField>().WithMany().HasForeignKey(purge => purge.FieldId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(purge => purge.EndedAt);
     }
 }
 

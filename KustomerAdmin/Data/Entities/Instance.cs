@@ -53,6 +53,9 @@ public sealed class Instance
     /// <summary>Percent of the organisation's rate limit that the sync may use. 5 to 80.</summary>
     public int RateShare { get; set; } = DefaultRateShare;
 
+    /// <summary>What becomes of a custom field that is met for the first time: stored, or held back until an admin decides.</summary>
+    public FieldStorage NewFields { get; set; }
+
     /// <summary>When all stored tickets were last compared with Kustomer's.</summary>
     public DateTimeOffset? ReconciledAt { get; set; }
 

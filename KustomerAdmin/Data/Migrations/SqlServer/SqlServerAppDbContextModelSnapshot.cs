@@ -172,6 +172,73 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FieldId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("LastTicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Removed")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("FieldId");
+
+                    b.ToTable("FieldPurges");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.Property<int>("FieldId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("MeasuredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("FieldId");
+
+                    b.ToTable("FieldStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Instance", b =>
                 {
                     b.Property<long>("Id")
@@ -242,6 +309,12 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("NewFields")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasDefaultValue("Stored");
 
                     b.Property<DateTimeOffset?>("NextRunAt")
                         .HasColumnType("datetimeoffset");
@@ -417,11 +490,20 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long>("InstanceId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsDefined")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Storage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasDefaultValue("Stored");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -473,6 +555,85 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("QuarantinedRecords");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("FilterId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("bit");
+
+                    b.HasKey("AdminId", "FilterId");
+
+                    b.HasIndex("FilterId");
+
+                    b.ToTable("SavedFilterChoices");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.Property<long>("FilterId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("FilterId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("SavedFilterFields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
@@ -900,6 +1061,24 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("TicketChannels");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<bool>("IsDense")
+                        .HasColumnType("bit");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("TicketListLayouts");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketMetadata", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1094,6 +1273,24 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithMany()
+                        .HasForeignKey("FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.FieldStatistics", "FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
@@ -1127,6 +1324,39 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany()
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany("Fields")
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1178,6 +1408,15 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
                         .WithMany("Channels")
                         .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketListLayout", "AdminId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1255,6 +1494,11 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Navigation("Fields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>

@@ -160,6 +160,71 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastTicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("FieldId");
+
+                    b.ToTable("FieldPurges");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.Property<int>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FieldId");
+
+                    b.ToTable("FieldStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Instance", b =>
                 {
                     b.Property<long>("Id")
@@ -228,6 +293,12 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("NewFields")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Stored");
 
                     b.Property<long?>("NextRunAt")
                         .HasColumnType("INTEGER");
@@ -398,10 +469,19 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long>("InstanceId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDefined")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Storage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Stored");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -451,6 +531,83 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("QuarantinedRecords");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FilterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "FilterId");
+
+                    b.HasIndex("FilterId");
+
+                    b.ToTable("SavedFilterChoices");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.Property<long>("FilterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FilterId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("SavedFilterFields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
@@ -872,6 +1029,24 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("TicketChannels");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDense")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("TicketListLayouts");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketMetadata", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1060,6 +1235,24 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithMany()
+                        .HasForeignKey("FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.FieldStatistics", "FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
@@ -1093,6 +1286,39 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany()
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany("Fields")
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1144,6 +1370,15 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
                         .WithMany("Channels")
                         .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketListLayout", "AdminId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1221,6 +1456,11 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Navigation("Fields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
