@@ -7,7 +7,10 @@ public static class TicketsServiceCollectionExtensions
         services.AddScoped<TicketSearch>();
         services.AddScoped<TicketViewer>();
         services.AddScoped<TicketAttachments>();
+        services.AddScoped<TicketNeighbours>();
         services.AddSingleton<AttachmentLinks>();
+        services.AddSingleton<SharedFetches>();
+        services.AddSingleton<TicketCatalogs>();
         return services;
     }
 }

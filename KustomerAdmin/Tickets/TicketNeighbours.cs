@@ -1,0 +1,50 @@
+using KustomerAdmin.Audit;
+
+namespace KustomerAdmin.Tickets;
+
+/// <summary>The tickets before and after one in the list that it was opened from.</summary>
+public sealed class TicketNeighbours(CurrentAdmin currentAdmin, TicketSearch search)
+{
+    /// <param name="query">The list, at the page that the ticket stood on.</param>
+    /// <returns>Both null when the ticket stands in the list no longer.</returns>
+    public async Task<(Neighbour? Previous, Neighbour? Next)> FindAsync(TicketQuery query, long ticketId, CancellationToken cancellationToken)
+    {
+        await currentAdmin.RequireAsync(cancellationToken);
+        var page = await ReadAsync(query, cancellationToken);
+        var place = page.FindIndex(neighbour => neighbour.TicketId == ticketId);
+        if (place < 0)
+        {
+            return (null, null);
+        }
+
+        return (
+            place > 0 ? page[place - 1] : query.Page > 1 ? (await ReadAsync(query with { Page = query.Page - 1 }, cancellationToken)).LastOrDefault() : null,
+            place < page.Count - 1 ? page[place + 1] : page.Count == TicketQuery.PageSize ? (await ReadAsync(query with { Page = query.Page + 1 }, cancellationToken)).FirstOrDefault() : null);
+    }
+
+    private async Task<List<Neighbour>> ReadAsync(TicketQuery query, CancellationToken cancellationToken) =>
+        [.. (await search.SearchAsync(query with { Columns = null }, cancellationToken)).Rows.Select(row => new Neighbour(row.Id, query))];
+}
+
+/// <summary>A ticket of a list.</summary>
+/// <param name="List">The list at the page that the ticket stands on.</param>
+public sealed record Neighbour(long TicketId, TicketQuery List)
+{
+    private const string Parameter = "list";
+
+    public string Address => AddressOf(TicketId, List);
+
+    /// <summary>
+    /// A ticket's address that remembers the list. It carries the list's filter, not an address to return to: whatever stands there is read as a
+    /// list of ours, so it leads nowhere else.
+    /// </summary>
+    public static string AddressOf(long ticketId, TicketQuery list)
+    {
+        var address = list.ToAddress();
+        var filter = address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? address[(mark + 1)..] : "";
+        return FormattableString.Invariant($"tickets/{ticketId}?{Parameter}={Uri.EscapeDataString(filter)}");
+    }
+
+    /// <returns>Null when the ticket was not opened from a list.</returns>
+    public static TicketQuery? ListOf(string? parameter) => parameter is null ? null : TicketQuery.FromAddress("tickets?" + parameter);
+}
