@@ -25,6 +25,9 @@ public sealed class TicketCatalogs : IDisposable
 
     internal int Count => _catalogs.Count;
 
+    /// <summary>The last look at whether an instance still has the key that its names were read with.</summary>
+    internal Task Check { get; private set; } = Task.CompletedTask;
+
     public void Dispose()
     {
         _events.Changed -= OnChanged;
@@ -55,7 +58,7 @@ public sealed class TicketCatalogs : IDisposable
     {
         if (_catalogs.Keys.Any(place => place.InstanceId == instanceId))
         {
-            _ = ForgetIfKeyChangedAsync(instanceId);
+            Check = ForgetIfKeyChangedAsync(instanceId);
         }
     }
 

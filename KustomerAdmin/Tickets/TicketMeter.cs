@@ -66,7 +66,11 @@ public sealed class MeterLine
 
     internal RequestMeter Requested { get; }
 
-    internal void Share() => IsShared = true;
+    internal void Share()
+    {
+        IsShared = true;
+        _changed();
+    }
 
     internal void End(MeterState state)
     {

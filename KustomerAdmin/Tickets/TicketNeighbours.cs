@@ -1,4 +1,5 @@
 using KustomerAdmin.Audit;
+using KustomerAdmin.Filters;
 
 namespace KustomerAdmin.Tickets;
 
@@ -7,23 +8,22 @@ public sealed class TicketNeighbours(CurrentAdmin currentAdmin, TicketSearch sea
 {
     /// <param name="query">The list, at the page that the ticket stood on.</param>
     /// <returns>Both null when the ticket stands in the list no longer.</returns>
-    public async Task<(Neighbour? Previous, Neighbour? Next)> FindAsync(TicketQuery query, long ticketId, CancellationToken cancellationToken)
+    public async Task<(Neighbour? Previous, Neighbour? Next)> FindAsync(TicketQuery query, ViewerTime viewer, long ticketId, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
-        var page = await ReadAsync(query, cancellationToken);
+        var (page, hasNext) = await ReadAsync(query.Page);
         var place = page.FindIndex(neighbour => neighbour.TicketId == ticketId);
-        if (place < 0)
+        return place < 0 ? (null, null) : (
+            place > 0 ? page[place - 1] : query.Page > 1 ? (await ReadAsync(query.Page - 1)).Neighbours.LastOrDefault() : null,
+            place < page.Count - 1 ? page[place + 1] : hasNext ? (await ReadAsync(query.Page + 1)).Neighbours.FirstOrDefault() : null);
+
+        async Task<(List<Neighbour> Neighbours, bool HasNext)> ReadAsync(int number)
         {
-            return (null, null);
+            var list = query with { Page = number };
+            var found = await search.ReadPageAsync(list with { Columns = [] }, viewer, cancellationToken);
+            return ([.. found.Rows.Select(row => new Neighbour(row.Id, list))], found.HasNext);
         }
-
-        return (
-            place > 0 ? page[place - 1] : query.Page > 1 ? (await ReadAsync(query with { Page = query.Page - 1 }, cancellationToken)).LastOrDefault() : null,
-            place < page.Count - 1 ? page[place + 1] : page.Count == TicketQuery.PageSize ? (await ReadAsync(query with { Page = query.Page + 1 }, cancellationToken)).FirstOrDefault() : null);
     }
-
-    private async Task<List<Neighbour>> ReadAsync(TicketQuery query, CancellationToken cancellationToken) =>
-        [.. (await search.SearchAsync(query with { Columns = null }, cancellationToken)).Rows.Select(row => new Neighbour(row.Id, query))];
 }
 
 /// <summary>A ticket of a list.</summary>

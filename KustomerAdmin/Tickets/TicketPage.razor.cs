@@ -1,5 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
+using KustomerAdmin.Filters;
 using Microsoft.AspNetCore.Components;
 
 namespace KustomerAdmin.Tickets;
@@ -37,6 +38,9 @@ public sealed partial class TicketPage : IDisposable
 
     [Inject]
     public required TicketNeighbours Neighbours { get; init; }
+
+    [Inject]
+    public required ViewerClock Clock { get; init; }
 
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -156,7 +160,9 @@ public sealed partial class TicketPage : IDisposable
         {
             if (_list is { } list)
             {
-                _neighbours = await Neighbours.FindAsync(list, Id, current);
+                // "The last seven days" of a filter are those of the viewer's zone.
+                await Clock.StartAsync();
+                _neighbours = await Neighbours.FindAsync(list, new ViewerTime(Clock.Now, Clock.Zone), Id, current);
                 StateHasChanged();
             }
         }
@@ -175,12 +181,6 @@ public sealed partial class TicketPage : IDisposable
     {
         _find = find;
         Reveal(find.Hit?.ItemId);
-    }
-
-    private void ShowNextNote()
-    {
-        var notes = _view?.Timeline.Where(item => item.Kind is TimelineKind.Note).Select(item => item.Id).ToList() ?? [];
-        Reveal(notes.Count == 0 ? null : notes[(notes.IndexOf(_focus ?? "") + 1) % notes.Count]);
     }
 
     private void Reveal(string? itemId) => (_focus, _isToReveal) = (itemId, itemId is not null);
