@@ -84,6 +84,9 @@ public enum AttachmentProblem
     TooLarge,
     Redacted,
 
+    /// <summary>It has no bytes, so there is nothing to show.</summary>
+    Empty,
+
     /// <summary>It is not of a kind that can be shown, or not of the kind that it claims.</summary>
     NotShown,
 
@@ -97,6 +100,7 @@ public sealed class AttachmentException(AttachmentProblem problem) : Exception(p
     AttachmentProblem.LinkExpired => "Kustomer's link to this attachment has expired.",
     AttachmentProblem.TooLarge => $"This attachment is larger than {AttachmentSource.Largest / 1024 / 1024} MB. Open it in Kustomer.",
     AttachmentProblem.Redacted => "This attachment was redacted in Kustomer.",
+    AttachmentProblem.Empty => "This file is empty.",
     AttachmentProblem.NotShown => "This file is not what its name says, so it is not shown here. It can be downloaded.",
     AttachmentProblem.NotAvailable => "Kustomer did not deliver this attachment. Try again, or open it in Kustomer.",
 })

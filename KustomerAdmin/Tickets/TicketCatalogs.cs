@@ -31,6 +31,11 @@ public sealed class TicketCatalogs : IDisposable
     public void Dispose()
     {
         _events.Changed -= OnChanged;
+        ForgetAll();
+    }
+
+    internal void ForgetAll()
+    {
         foreach (var place in _catalogs.Keys)
         {
             Forget(place);

@@ -23,7 +23,7 @@ internal sealed class TicketComposer(StoredTicket ticket, Actor actor, Attachmen
             Notes = notes,
             Tags = TagsOf(records, live),
             Facts = live is null ? ticket.Facts : TicketFacts.Live(live, records.Fields.Value ?? [], names),
-            Timeline = [.. (messages.Value ?? []).Concat(notes.Value ?? []).Concat(live is null ? [] : TicketEvents.Of(live, names)).OrderBy(item => item.At)],
+            Timeline = [.. (live is null ? [] : TicketEvents.Of(live, names)).Concat(messages.Value ?? []).Concat(notes.Value ?? []).OrderBy(item => item.At)],
             Sla = live is null ? null : SlaState.Of(live),
             Satisfaction = live is null ? null : Satisfaction.Of(live),
         };

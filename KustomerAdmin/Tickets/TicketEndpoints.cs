@@ -50,10 +50,11 @@ public static class TicketEndpoints
             context,
             async opened =>
             {
-                var (found, mediaType) = AttachmentPreview.Recognize((await opened.Bytes.ReadHeadAsync(context.RequestAborted)).Span);
-                if (found != claim)
+                var head = await opened.Bytes.ReadHeadAsync(context.RequestAborted);
+                var (found, mediaType) = AttachmentPreview.Recognize(head.Span);
+                if (head.IsEmpty || found != claim)
                 {
-                    throw new AttachmentException(AttachmentProblem.NotShown);
+                    throw new AttachmentException(head.IsEmpty ? AttachmentProblem.Empty : AttachmentProblem.NotShown);
                 }
 
                 if (found is PreviewKind.Image)
@@ -113,6 +114,7 @@ public static class TicketEndpoints
     {
         AttachmentProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
         AttachmentProblem.External or AttachmentProblem.Redacted => StatusCodes.Status404NotFound,
+        AttachmentProblem.Empty => StatusCodes.Status200OK,
         AttachmentProblem.NotShown => StatusCodes.Status415UnsupportedMediaType,
         AttachmentProblem.LinkExpired or AttachmentProblem.NotAvailable => StatusCodes.Status502BadGateway,
     };

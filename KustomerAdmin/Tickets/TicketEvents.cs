@@ -47,9 +47,10 @@ internal static class TicketEvents
         var (people, teams) = (Ids(all, "assignedUsers"), Ids(all, "assignedTeams"));
         var history = all.Member("modificationHistory") ?? default;
         var at = new[] { history.Moment("assignedUsersAt"), history.Moment("assignedTeamsAt") }.Max();
-        var team = teams.Count == 0 ? "" : $" of {string.Join(", ", teams.Select(id => names.Team(id) ?? "a team"))}";
+        var known = teams.Select(names.Team).OfType<string>().ToList();
+        var team = known.Count == 0 ? "" : $" of {string.Join(", ", known)}";
         return At("assigned", at, people.Count > 0 ? $"Assigned to {string.Join(", ", people.Select(names.Person))}{team}"
-            : teams.Count > 0 ? $"Assigned to {string.Join(", ", teams.Select(id => names.Team(id) ?? "a team"))}"
+            : teams.Count > 0 ? $"Assigned to {(known.Count > 0 ? string.Join(", ", known) : "a team")}"
             : "Assigned to nobody");
     }
 
