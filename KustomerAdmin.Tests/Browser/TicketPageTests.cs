@@ -43,9 +43,11 @@ public sealed class TicketPageTests : IAsyncLifetime
         await _page.GotoAsync("tickets");
         await _page.Locator(".ticket-subject a").Nth(1).ClickAsync();
         await ShouldBeCompleteAsync();
+        await Expect(_page.Locator("[rel=prev]")).ToBeVisibleAsync();
         var second = await _page.Locator("h1").InnerTextAsync();
         await _page.Keyboard.PressAsync("k");
         await Expect(_page.GetByText("Previous", new PageGetByTextOptions { Exact = true })).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(_page.Locator("[rel=next]")).ToBeVisibleAsync();
         await _page.Keyboard.PressAsync("j");
         await Expect(_page.Locator("h1")).ToHaveTextAsync(second);
         await ShouldBeCompleteAsync();
@@ -124,7 +126,8 @@ public sealed class TicketPageTests : IAsyncLifetime
 
     private async Task PreviewAsync(string ending, string kind)
     {
-        var file = _page.Locator($".entry-attachments li:has(button):has-text('{ending}')").Filter(new LocatorFilterOptions { HasNotText = "not really" }).Filter(new LocatorFilterOptions { HasNotText = "elsewhere" }).First;
+        var file = _page.Locator($".entry-attachments li:has(button):has-text('{ending}')").Filter(new LocatorFilterOptions { HasNotText = "not really" }).Filter(new LocatorFilterOptions { HasNotText = "elsewhere" })
+            .Filter(new LocatorFilterOptions { HasNotText = "empty" }).First;
         await file.GetByRole(AriaRole.Button).ClickAsync();
         var frame = _page.Locator($"iframe.entry-frame-{kind}");
         await frame.ScrollIntoViewIfNeededAsync();

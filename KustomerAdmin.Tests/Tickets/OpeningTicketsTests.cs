@@ -48,7 +48,7 @@ public sealed class OpeningTicketsTests : IClassFixture<SyncedPlace>, IDisposabl
         var view = await OpenAsync(Acme.LongConversationIds[0]);
 
         view.Messages.Value!.Count.ShouldBe(110);
-        _meter.Sent.ShouldBe(8);
+        _meter.Sent.ShouldBe(8, string.Join(", ", _meter.Lines.Select(line => $"{line.Part} {line.State} {line.Requests}")));
     }
 
     [Fact]

@@ -58,7 +58,8 @@ internal static class AttachmentPreview
         return !IsMarkup(text) && text.IndexOfAnyInRange((byte)0, (byte)8) < 0 && text.IndexOfAnyInRange((byte)14, (byte)26) < 0 && Utf8.IsValid(WholeCharacters(text));
     }
 
-    private static bool IsMarkup(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n\f"u8) is [(byte)'<', ..];
+    /// <summary>Whatever blanks and marks of the byte order stand before it.</summary>
+    private static bool IsMarkup(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n\f\uFEFF"u8) is [(byte)'<', ..];
 
     /// <summary>The head may end in the middle of a character.</summary>
     private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> text)

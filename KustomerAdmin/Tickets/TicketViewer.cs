@@ -106,9 +106,14 @@ public sealed class TicketViewer(
         {
             var fetch = new TicketFetch(ticket, access, clients, shared, catalogs, cause, meter, records, so => onProgress?.Invoke(composer.Compose(so)));
             var view = composer.Compose(await fetch.RunAsync(partsOf(access), cancellationToken)) with { IsComplete = true };
-            return view.Conversation.Value is { } answer && !string.Equals(answer.Id, ticket.KustomerId, StringComparison.Ordinal)
-                ? view with { Survivor = await FindSurvivorAsync(ticket, answer, access, cancellationToken) }
-                : view;
+            if (view.Conversation.Value is { } answer && !string.Equals(answer.Id, ticket.KustomerId, StringComparison.Ordinal))
+            {
+                view = view with { Survivor = await FindSurvivorAsync(ticket, answer, access, cancellationToken) };
+            }
+
+            // Nobody waits for the counting below.
+            onProgress?.Invoke(view);
+            return view;
         }
         finally
         {
