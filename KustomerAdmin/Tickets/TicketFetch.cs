@@ -41,6 +41,14 @@ internal sealed class TicketFetch(
     public async Task<TicketRecords> RunAsync(IReadOnlyCollection<TicketPart> parts, CancellationToken cancellationToken)
     {
         await Task.WhenAll(parts.Select(part => FetchAsync(part, cancellationToken)));
+
+        // After an outage one request finds out whether Kustomer answers again. It does: those beside it were refused unsent.
+        var unsent = parts.Where(part => _records.Of(part).Failure is PartFailure.NotAsked).ToList();
+        if (unsent.Count > 0 && parts.Any(part => _records.Of(part).Problem is null))
+        {
+            await Task.WhenAll(unsent.Select(part => FetchAsync(part, cancellationToken)));
+        }
+
         return _records;
     }
 

@@ -30,6 +30,10 @@ public enum PartFailure
     Gone,
 
     RateLimited,
+
+    /// <summary>Kustomer has not answered lately, so nothing was sent.</summary>
+    NotAsked,
+
     Unavailable,
 }
 
@@ -65,6 +69,7 @@ public sealed record Part<T>(T? Value, string? Problem) : Part(Problem)
             RoleMissingException => PartFailure.RoleMissing,
             RecordNotFoundException => PartFailure.Gone,
             RateLimitedException => PartFailure.RateLimited,
+            KustomerUnavailableException { Reason: UnavailableReason.NotAnswering } => PartFailure.NotAsked,
             _ => PartFailure.Unavailable,
         },
         RetryAt = (exception as RateLimitedException)?.ResetAt,
