@@ -15,6 +15,7 @@ namespace KustomerAdmin.Tests.Browser;
 public sealed partial class NothingIsKeptTests
 {
     private const int Tickets = 50;
+    private const int Previews = 15;
 
     private static readonly EnumerationOptions s_all = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
@@ -61,7 +62,7 @@ public sealed partial class NothingIsKeptTests
             await Expect(page.Locator("summary .ticket-meter")).ToContainTextAsync("This view cost");
             Collect(marks, await page.Locator(".timeline").InnerTextAsync());
             var files = page.Locator(".entry-preview");
-            for (var number = 0; number < Math.Min(await files.CountAsync(), previewed < 12 ? 6 : 1); number++, previewed++)
+            for (var number = 0; number < Math.Min(await files.CountAsync(), Previews - previewed); number++, previewed++)
             {
                 await ShowAsync(page, files.Nth(number), marks);
             }
@@ -95,8 +96,7 @@ public sealed partial class NothingIsKeptTests
 
     private static IEnumerable<(string File, byte[] Content)> ChangedSince(DateTime started) =>
         new DirectoryInfo(Path.GetTempPath()).EnumerateFiles().Where(file => file.LastWriteTimeUtc >= started)
-            .Concat(new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories().Where(directory => directory.LastWriteTimeUtc >= started)
-                .SelectMany(directory => directory.EnumerateFiles("*", s_all)).Where(file => file.LastWriteTimeUtc >= started))
+            .Concat(new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories().Where(directory => directory.CreationTimeUtc >= started).SelectMany(directory => directory.EnumerateFiles("*", s_all)))
             .SelectMany(Read);
 
     private static IEnumerable<(string File, byte[] Content)> FilesOf(DirectoryInfo directory) => directory.EnumerateFiles("*", s_all).SelectMany(Read);
