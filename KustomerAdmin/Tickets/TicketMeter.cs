@@ -7,6 +7,7 @@ public sealed class TicketMeter(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<MeterLine> _lines = [];
+    private readonly RetryAllowance _allowance = new();
 
     /// <summary>Raised on any thread.</summary>
     public event Action? Changed;
@@ -27,7 +28,7 @@ public sealed class TicketMeter(TimeProvider time)
 
     internal MeterLine Begin(TicketPart part)
     {
-        var line = new MeterLine(part, time, () => Changed?.Invoke());
+        var line = new MeterLine(part, time, new RequestMeter { Allowance = _allowance }, () => Changed?.Invoke());
         lock (_gate)
         {
             _lines.Add(line);
@@ -45,10 +46,10 @@ public sealed class MeterLine
     private readonly Action _changed;
     private readonly long _started;
 
-    internal MeterLine(TicketPart part, TimeProvider time, Action changed)
+    internal MeterLine(TicketPart part, TimeProvider time, RequestMeter requested, Action changed)
     {
         (Part, _time, _changed, _started) = (part, time, changed, time.GetTimestamp());
-        Requested = new RequestMeter();
+        Requested = requested;
         Requested.Changed += changed;
     }
 
