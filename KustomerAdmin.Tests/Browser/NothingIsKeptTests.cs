@@ -24,7 +24,7 @@ public sealed partial class NothingIsKeptTests
     [BrowserFact]
     public async Task FiftyTickets_ReadWithTheirFiles_LeaveNothingBehind()
     {
-        var started = DateTime.UtcNow;
+        var started = TimeProvider.System.GetUtcNow().UtcDateTime;
         var profile = Directory.CreateTempSubdirectory("profile-of-a-test-");
         await using var kustomer = await SandboxServer.StartAsync(new SandboxOptions { Port = 0, Tickets = 200, Seed = 4711, IndexLag = TimeSpan.Zero }, CancellationToken.None);
         await using var console = TestApp.Start(("Kustomer:ApiUrlTemplate", kustomer.BaseAddress.AbsoluteUri), ("Logging:LogLevel:Default", "Debug"));

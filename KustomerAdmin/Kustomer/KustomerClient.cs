@@ -78,7 +78,7 @@ public sealed class KustomerClient : IDisposable
         try
         {
             using var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);
-            return RecordPage<Conversation>.Read(answer.RootElement, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
+            return RecordPage<Conversation>.Read(answer, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
         }
         catch (RecordNotFoundException) when (ids.Count == 1)
         {
@@ -141,12 +141,12 @@ public sealed class KustomerClient : IDisposable
     {
         var parameters = $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}";
         using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
-        return RecordPage<T>.Read(answer.RootElement, query.PageSize, read);
+        return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 
     private async Task<MessagePage> GetMessagePageAsync(string conversationId, int page, CancellationToken cancellationToken)
     {
-        var answer = await GetPageAsync(KustomerRoutes.Messages(conversationId), page, ListPageSize, "&include=attachments", cancellationToken);
+        using var answer = await GetPageAsync(KustomerRoutes.Messages(conversationId), page, ListPageSize, "&include=attachments", cancellationToken);
         var attachments = RecordPage<Attachment>.Read(answer, ListPageSize, Attachment.Read, list: "included");
         return new MessagePage(RecordPage<Message>.Read(answer, ListPageSize, Message.Read), attachments.Records);
     }
@@ -157,7 +157,8 @@ public sealed class KustomerClient : IDisposable
     {
         for (var number = 1; number <= KustomerAnswers.MostPages; number++)
         {
-            var page = RecordPage<T>.Read(await GetPageAsync(route, number, pageSize, "", cancellationToken), pageSize, read);
+            using var answer = await GetPageAsync(route, number, pageSize, "", cancellationToken);
+            var page = RecordPage<T>.Read(answer, pageSize, read);
             yield return page;
 
             if (!page.HasNext || page.Count == 0)
@@ -167,8 +168,8 @@ public sealed class KustomerClient : IDisposable
         }
     }
 
-    private async Task<JsonElement> GetPageAsync(KustomerRoute route, int page, int pageSize, string parameters, CancellationToken cancellationToken) =>
-        (await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={pageSize}{parameters}" }, cancellationToken)).RootElement;
+    private Task<KustomerAnswer> GetPageAsync(KustomerRoute route, int page, int pageSize, string parameters, CancellationToken cancellationToken) =>
+        _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={pageSize}{parameters}" }, cancellationToken);
 
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
         (await _sender.SendAsync(new Question(route, AnswerShape.Record), cancellationToken)).RootElement.GetProperty("data");
