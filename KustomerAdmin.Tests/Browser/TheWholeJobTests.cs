@@ -150,7 +150,7 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await _page.Locator(".filter-find input").FillAsync(Acme.ShowcaseConversationId);
         await _page.Locator(".filter-find button").ClickAsync();
         await Expect(_page.Locator(".ticket-table tbody tr")).ToHaveCountAsync(1);
-        _page.Url.ShouldEndWith($"/tickets?q={Acme.ShowcaseConversationId}");
+        _page.Url.ShouldContain(Acme.ShowcaseConversationId);
         await _page.GoBackAsync();
         await Expect(_page.Locator(".ticket-table tbody tr")).ToHaveCountAsync(50);
         await _page.GoForwardAsync();
