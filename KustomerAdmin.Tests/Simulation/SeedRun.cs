@@ -40,9 +40,9 @@ internal sealed class SeedRun : IDisposable
 
     public void Dispose() => _kustomer.Dispose();
 
-    public void Run() => new Pump(_clock).Run(RunAsync);
+    public Task RunAsync() => new Pump(_clock).RunAsync(PlayAsync);
 
-    private async Task RunAsync()
+    private async Task PlayAsync()
     {
         Tell(_settings.ToString());
         await StartAsync();
