@@ -59,7 +59,10 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         {
             Patience = new Patience { Time = clock, Random = new Random(1) },
         });
-        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(watcher));
+        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(watcher)
+
+            // Whether model and migrations agree has its own test; a process that starts need not find out each time.
+            .ConfigureWarnings(static warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         return new SimulatedConsole(services.BuildServiceProvider(), life);
     }
 
