@@ -7,19 +7,24 @@ namespace KustomerAdmin.Tests.Simulation;
 internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
 {
     private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
+    private readonly List<string> _heard = [];
     private long _instanceId;
     private DateTimeOffset _connectedAt;
+
+    /// <summary>What was seen to be broken where nobody could stop.</summary>
+    public void Hear(string complaint) => _heard.Add(complaint);
 
     public void Begin(long instanceId) => (_instanceId, _connectedAt) = (instanceId, clock.GetUtcNow());
 
     /// <summary>What must hold whenever no run is under way, finished or not.</summary>
     public async Task CheckAsync(SimulatedConsole console)
     {
+        Require(_heard.Count == 0, _heard.FirstOrDefault() ?? "");
         var instance = (await console.InstanceAsync(_instanceId))!;
         var stored = await console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId).Select(ticket => new { Id = ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt }).ToListAsync());
         foreach (var ticket in stored)
         {
-            Require(!_newest.TryGetValue(ticket.Id, out var known) || ticket.UpdatedAt >= known || known > clock.GetUtcNow(), $"I3: ticket {ticket.Id} went back from {known:o} to {ticket.UpdatedAt:o}");
+            Require(!_newest.TryGetValue(ticket.Id, out var known) || ticket.UpdatedAt >= known || kustomer.World.Records.Find(record => record.Id == ticket.Id)!.WasAhead(known), $"I3: ticket {ticket.Id} went back from {known:o} to {ticket.UpdatedAt:o}");
             _newest[ticket.Id] = ticket.UpdatedAt;
         }
 

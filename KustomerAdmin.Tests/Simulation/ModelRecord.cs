@@ -7,6 +7,7 @@ internal sealed record ModelVersion(DateTimeOffset UpdatedAt, DateTimeOffset Vis
 internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
 {
     private readonly List<ModelVersion> _versions = [];
+    private readonly HashSet<DateTimeOffset> _ahead = [];
 
     public string Id { get; } = id;
 
@@ -38,6 +39,16 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
         _versions.Add(version with { VisibleAt = visibleAt });
         (IsHidden, WasEverGone) = (false, WasEverGone || version.IsDeleted);
     }
+
+    /// <summary>A slip: a version that is dated in the future.</summary>
+    public void AddAhead(ModelVersion version)
+    {
+        Add(version);
+        _ahead.Add(version.UpdatedAt);
+    }
+
+    /// <summary>Whether a version was ever dated so in the future: a later one may then be dated before it.</summary>
+    public bool WasAhead(DateTimeOffset updatedAt) => _ahead.Contains(updatedAt);
 
     public void Remove(DateTimeOffset now, TimeSpan delay) => (GoneAt, ForgottenAt, WasEverGone) = (now, now + delay, true);
 

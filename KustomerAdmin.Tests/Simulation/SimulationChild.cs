@@ -55,7 +55,7 @@ internal static class SimulationChild
                 Console.WriteLine($"""
                     {Broken} {seed}: {(exception is SimulationException ? exception.Message : exception)}
                     KUSTOMERADMIN_SEED={seed} dotnet test KustomerAdmin.Tests --filter FullyQualifiedName~{nameof(SimulationTests)}
-                    {string.Join("\n", simulation.Story)}
+                    {simulation.Story}
                     """);
             }
         }

@@ -152,7 +152,7 @@ internal sealed class Reconciliation(
         var ahead = time.GetUtcNow() + PageOfRows.ClockDifference;
         foreach (var some in extra.Chunk(KustomerClient.MostIds))
         {
-            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead)
+            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead && ticket.AheadSince == null)
                 .Select(ticket => ticket.KustomerId).ToListAsync(cancellationToken);
             late.AddRange(some.Except(newer, StringComparer.Ordinal));
         }
