@@ -40,13 +40,11 @@ internal sealed class BudgetWatch(TimeProvider clock, Action<string> complain)
         var limit = isSearch ? _search : _general;
         if (answer.Headers.TryGetValues("x-ratelimit-limit", out var values))
         {
-            var told = (now, int.Parse(values.First(), System.Globalization.CultureInfo.InvariantCulture));
-            limit.Told.Add(told);
-            if (isSearch && answer is RefusedAnswer)
-            {
-                // Either limit refuses a search, and by the number alone nobody knows which.
-                _general.Told.Add(told);
-            }
+            var perMinute = int.Parse(values.First(), System.Globalization.CultureInfo.InvariantCulture);
+
+            // Either limit refuses a search, and only the number tells which.
+            var teller = isSearch && answer is RefusedAnswer && perMinute != _search.Told[^1].PerMinute ? _general : limit;
+            teller.Told.Add((now, perMinute));
         }
 
         if (answer is RefusedAnswer refused)

@@ -55,6 +55,8 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
     /// <summary>It comes back: restored from the bin, or the merge undone.</summary>
     public void Restore() => (GoneAt, ForgottenAt) = (null, null);
 
+    public override string ToString() => $"{Id}{(IsHidden ? " hidden" : "")}: {string.Join("; ", _versions)}";
+
     /// <summary>What the search knows of it; null for nothing.</summary>
     public ModelVersion? Indexed(DateTimeOffset now)
     {

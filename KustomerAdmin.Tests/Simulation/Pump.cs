@@ -6,7 +6,11 @@ namespace KustomerAdmin.Tests.Simulation;
 /// </summary>
 internal sealed class Pump(SimulatedClock clock) : IThreadPoolWorkItem
 {
+    /// <summary>A whole simulation takes less than half of it.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(60);
+
     private readonly TaskCompletionSource _stuck = new();
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
     private Task _root = Task.CompletedTask;
 
     /// <summary>Runs <paramref name="root"/> to its end.</summary>
@@ -34,7 +38,12 @@ internal sealed class Pump(SimulatedClock clock) : IThreadPoolWorkItem
 
             if (ThreadPool.PendingWorkItemCount == 0 && !clock.RingNext())
             {
-                throw new SimulationException("Everything waits and no alarm is set: the engine is stuck.");
+                throw new SimulationException("I8: everything waits and no alarm is set: the engine is stuck.");
+            }
+
+            if (clock.GetUtcNow() - _began > s_longest)
+            {
+                throw new SimulationException("I8: time passes and nothing comes to an end.");
             }
 
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

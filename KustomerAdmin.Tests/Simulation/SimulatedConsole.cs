@@ -62,7 +62,7 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         }
 
         services.AddSingleton(clock);
-        services.AddSingleton(provider => new RateBudgets(clock) { Random = new Random(2) });
+        services.AddSingleton(_ => new RateBudgets(clock) { Random = new Random(2) });
         services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>(), wire)
         {
             Patience = new Patience { Time = clock, Random = new Random(1) },

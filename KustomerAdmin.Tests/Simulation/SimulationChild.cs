@@ -43,7 +43,8 @@ internal static class SimulationChild
         await using var database = await SimulatedDatabase.CreateAsync();
         for (var seed = first; seed <= last && left > 0; seed += step)
         {
-            using var simulation = new SeedRun(seed, database.Copy());
+            var directory = database.Copy();
+            using var simulation = new SeedRun(seed, directory);
             try
             {
                 await simulation.RunAsync();
@@ -57,6 +58,10 @@ internal static class SimulationChild
                     KUSTOMERADMIN_SEED={seed} dotnet test KustomerAdmin.Tests --filter FullyQualifiedName~{nameof(SimulationTests)}
                     {simulation.Story}
                     """);
+            }
+            finally
+            {
+                Directory.Delete(directory, recursive: true);
             }
         }
 

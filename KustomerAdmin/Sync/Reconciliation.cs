@@ -107,6 +107,7 @@ internal sealed class Reconciliation(
         }
 
         await look.AskAsync(missing, cancellationToken);
+        await SpareChangedAsync(client, run, look, cancellationToken);
         await StoreAsync(reading, look.TakeFound(), cancellationToken);
         foreach (var some in late.Chunk(KustomerClient.MostIds))
         {
@@ -116,6 +117,19 @@ internal sealed class Reconciliation(
 
         await book.CommitAsync(run, bucket, look.Gone, look.Waiting, stored.Count - missing.Count, takeRequests(), cancellationToken);
         return look.Obstacle;
+    }
+
+    /// <summary>
+    /// Who may not ask for single tickets cannot tell one that is gone from one that changed a moment ago and with that left its bucket. So what
+    /// changed since the comparison began is listed once more.
+    /// </summary>
+    private static async Task SpareChangedAsync(KustomerClient client, SyncRunState run, SecondLook look, CancellationToken cancellationToken)
+    {
+        if (look.Obstacle is not null && look.Gone.Count > 0)
+        {
+            var changed = await FindAsync(client, new Bucket(run.BeganAt - s_overlap, DateTimeOffset.MaxValue, IsArchive: false), cancellationToken);
+            look.Gone.RemoveAll(ticket => changed?.Contains(ticket.KustomerId) != false);
+        }
     }
 
     /// <summary>In an order that does not change while pages are read.</summary>
