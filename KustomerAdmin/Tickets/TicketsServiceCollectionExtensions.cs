@@ -1,3 +1,6 @@
+using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Saved;
+
 namespace KustomerAdmin.Tickets;
 
 public static class TicketsServiceCollectionExtensions
@@ -5,6 +8,9 @@ public static class TicketsServiceCollectionExtensions
     public static IServiceCollection AddTickets(this IServiceCollection services)
     {
         services.AddScoped<TicketSearch>();
+        services.AddScoped<ListLayouts>();
+        services.AddScoped<SavedFilters>();
+        services.AddScoped<SavedFilterChoices>();
         services.AddScoped<TicketViewer>();
         services.AddScoped<TicketAttachments>();
         services.AddSingleton<AttachmentLinks>();
