@@ -5,6 +5,9 @@ using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Filtering;
+using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Saved;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;
@@ -17,7 +20,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private static readonly Type[] s_services =
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
-        typeof(TicketSearch), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
+        typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 
     private readonly TestApp _app;

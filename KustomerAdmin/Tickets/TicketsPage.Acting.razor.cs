@@ -14,10 +14,14 @@ public sealed partial class TicketsPage
     private ListPanel _panel;
     private ListLayout? _layout;
     private IReadOnlyList<SavedFilterLine> _saved = [];
+    private IReadOnlyDictionary<string, string> _places = new Dictionary<string, string>(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, IReadOnlyList<ValueSuggestion>> _quick = new Dictionary<string, IReadOnlyList<ValueSuggestion>>(StringComparer.Ordinal);
 
     [Inject]
     public required SavedFilters Filters { get; init; }
+
+    [Inject]
+    public required FieldPlaces FieldPlaces { get; init; }
 
     [Inject]
     public required ValueSuggestions Suggestions { get; init; }
@@ -99,6 +103,7 @@ public sealed partial class TicketsPage
         try
         {
             await ReadSavedAsync();
+            _places = await FieldPlaces.ReadAsync(cancellationToken);
             var quick = new Dictionary<string, IReadOnlyList<ValueSuggestion>>(StringComparer.Ordinal);
             foreach (var field in QuickFields.Chosen)
             {

@@ -67,7 +67,7 @@ public sealed partial class TicketsPage : IDisposable
         _query = TicketQuery.FromAddress(Navigation.Uri);
         if (RendererInfo.IsInteractive)
         {
-            _refresh = new PacedRefresh(InvokeAsync, ReloadAsync, DispatchExceptionAsync, Time);
+            _refresh = new PacedRefresh(InvokeAsync, RefreshAsync, DispatchExceptionAsync, Time);
             Navigation.LocationChanged += OnLocationChanged;
             Events.Changed += OnInstanceChanged;
             await LoadAsync();
@@ -83,8 +83,9 @@ public sealed partial class TicketsPage : IDisposable
             _ = InvokeAsync(async () =>
             {
                 ClosePanel();
+                var isSame = string.Equals(ListAddress.Of(query), ListAddress.Of(_query), StringComparison.Ordinal);
                 _query = query;
-                await ReloadAsync();
+                await (isSame ? RefreshAsync() : ReloadAsync());
             });
         }
 
@@ -98,6 +99,13 @@ public sealed partial class TicketsPage : IDisposable
         {
             _refresh?.Ask();
         }
+    }
+
+    /// <summary>The same list, as it is now.</summary>
+    private Task RefreshAsync()
+    {
+        _reading++;
+        return ReloadAsync();
     }
 
     private async Task ReloadAsync()
@@ -137,7 +145,6 @@ public sealed partial class TicketsPage : IDisposable
             var columns = TicketColumns.Of(query.Columns, fields, _layout);
             var page = await Search.ReadPageAsync(query with { Columns = [.. columns.Select(column => column.Field.Key)] }, new ViewerTime(Clock.Now, Clock.Zone), current);
             (_fields, _names, _columns, _page, _status, _isReloading) = (fields, names, columns, page, LoadStatus.Ready, false);
-            _reading++;
         }
         catch (OperationCanceledException) when (current.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using KustomerAdmin.Tickets.Filtering;
 using KustomerAdmin.Tickets.Listing;
 using KustomerAdmin.Tickets.Saved;
 
@@ -8,6 +9,7 @@ public static class TicketsServiceCollectionExtensions
     public static IServiceCollection AddTickets(this IServiceCollection services)
     {
         services.AddScoped<TicketSearch>();
+        services.AddScoped<FieldPlaces>();
         services.AddScoped<ListLayouts>();
         services.AddScoped<SavedFilters>();
         services.AddScoped<SavedFilterChoices>();

@@ -55,13 +55,10 @@
 
   // A box with a list of what it can hold. The server renders both; moving through the list must not wait for it.
   class ComboBox extends HTMLElement {
-    connectedCallback() {
+    constructor() {
+      super();
       this.observer = new MutationObserver(() => this.settle());
-      this.observer.observe(this, { childList: true, subtree: true });
-      // The list floats over what would cut it off, so it follows its box by itself.
       this.onMove = () => this.place();
-      addEventListener("scroll", this.onMove, true);
-      addEventListener("resize", this.onMove);
       this.addEventListener("keydown", event => this.press(event));
       this.addEventListener("input", () => this.toggleAttribute("data-closed", false));
       this.addEventListener("click", event => {
@@ -72,6 +69,14 @@
         // The box keeps the focus, or it would take what is half typed for finished.
         if (event.target.closest("[role=listbox]")) event.preventDefault();
       });
+    }
+
+    // A condition that is moved takes its boxes out of the page and in again.
+    connectedCallback() {
+      this.observer.observe(this, { childList: true, subtree: true });
+      // The list floats over what would cut it off, so it follows its box by itself.
+      addEventListener("scroll", this.onMove, true);
+      addEventListener("resize", this.onMove);
     }
 
     disconnectedCallback() {

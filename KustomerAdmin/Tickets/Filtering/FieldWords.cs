@@ -15,6 +15,11 @@ internal static class FieldWords
         FilterFieldType.Choice => "choice",
     };
 
+    /// <summary>"number", "text, Acme support".</summary>
+    /// <param name="places">Names of the instances that have a field, where not all of them do.</param>
+    public static string Details(FilterField field, IReadOnlyDictionary<string, string> places) =>
+        places.TryGetValue(field.Key, out var place) ? $"{NameOf(field.Type)}, {place}" : NameOf(field.Type);
+
     public static string NameOf(FilterFieldGroup group) => group switch
     {
         FilterFieldGroup.Ticket => "Ticket",

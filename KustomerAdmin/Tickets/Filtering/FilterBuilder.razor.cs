@@ -6,6 +6,9 @@ namespace KustomerAdmin.Tickets.Filtering;
 /// <summary>Builds a filter out of conditions and groups. Nothing is asked before it is applied.</summary>
 public sealed partial class FilterBuilder
 {
+    /// <summary>Of a filter in an address, with room for the rest of the list in what servers take.</summary>
+    private const int LongestAddress = 5000;
+
     private string? _said;
 
     [Parameter, EditorRequired]
@@ -17,6 +20,10 @@ public sealed partial class FilterBuilder
     [Parameter, EditorRequired]
     public required FilterNames Names { get; set; }
 
+    /// <summary>Names of the instances that have a field, where not all of them do.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<string, string> Places { get; set; }
+
     [Parameter]
     public EventCallback<FilterGroup> OnApply { get; set; }
 
@@ -24,6 +31,9 @@ public sealed partial class FilterBuilder
     public EventCallback OnClose { get; set; }
 
     internal FilterDraft Draft { get; private set; } = FilterDraft.Of(FilterGroup.Everything, static _ => null);
+
+    /// <summary>An address leaves out what is more than this.</summary>
+    internal bool IsFull => Draft.Conditions.Count() >= FilterText.MostConditions;
 
     internal FilterField? FieldOf(string? key) => Fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal));
 
@@ -36,9 +46,9 @@ public sealed partial class FilterBuilder
     }
 
     /// <summary>Whether this is what the focus goes to; it is told so once.</summary>
-    internal bool TakesFocus(DraftNode node)
+    internal bool TakesFocus(DraftNode node, DraftFocusOn on = DraftFocusOn.Node)
     {
-        if (Draft.Focus != node)
+        if (Draft.Focus is not { } focus || focus.Node != node || focus.On != on)
         {
             return false;
         }
@@ -61,12 +71,19 @@ public sealed partial class FilterBuilder
         var unfinished = Draft.Conditions.Where(condition => condition.Field is not null && (condition.Problem = ProblemOf(condition)) is not null).ToList();
         if (unfinished.Count > 0)
         {
-            Draft.Focus = unfinished[0];
+            Draft.Focus = new DraftFocus(unfinished[0]);
             _said = unfinished.Count == 1 ? "One condition cannot be asked like this." : $"{unfinished.Count} conditions cannot be asked like this.";
             return;
         }
 
-        await OnApply.InvokeAsync(Draft.ToFilter());
+        var filter = Draft.ToFilter();
+        if (Uri.EscapeDataString(FilterText.Format(filter)).Length > LongestAddress)
+        {
+            _said = "This filter is too long for an address. Take some of its values away.";
+            return;
+        }
+
+        await OnApply.InvokeAsync(filter);
     }
 
     /// <summary>A field that is no longer stored is not the builder's to refuse: its condition stays, struck out, until somebody removes it.</summary>

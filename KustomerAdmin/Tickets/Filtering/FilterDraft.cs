@@ -2,6 +2,16 @@ using KustomerAdmin.Filters;
 
 namespace KustomerAdmin.Tickets.Filtering;
 
+/// <summary>A part of the draft and which of its elements.</summary>
+public sealed record DraftFocus(DraftNode Node, DraftFocusOn On = DraftFocusOn.Node);
+
+public enum DraftFocusOn
+{
+    Node,
+    Up,
+    Down,
+}
+
 /// <summary>A filter while somebody builds it: a tree that is changed in place and may be unfinished.</summary>
 public sealed class FilterDraft
 {
@@ -12,7 +22,7 @@ public sealed class FilterDraft
     public DraftGroup Root { get; }
 
     /// <summary>What the focus goes to after the next rendering; whoever takes it there sets it back.</summary>
-    public DraftNode? Focus { get; set; }
+    public DraftFocus? Focus { get; set; }
 
     public IEnumerable<DraftCondition> Conditions => ConditionsOf(Root);
 
@@ -32,7 +42,7 @@ public sealed class FilterDraft
     {
         var condition = new DraftCondition(++_lastId);
         group.Put(group.Parts.Count, condition);
-        Focus = condition;
+        Focus = new DraftFocus(condition);
     }
 
     /// <summary>A group joins its parts the other way than the one it stands in: the same way would say nothing new.</summary>
@@ -53,7 +63,7 @@ public sealed class FilterDraft
 
         var index = group.Parts.IndexOf(node);
         group.Take(node);
-        Focus = group.Parts.Count == 0 ? group : group.Parts[Math.Min(index, group.Parts.Count - 1)];
+        Focus = new DraftFocus(group.Parts.Count == 0 ? group : group.Parts[Math.Min(index, group.Parts.Count - 1)]);
     }
 
     public void Duplicate(DraftNode node)
@@ -65,13 +75,13 @@ public sealed class FilterDraft
 
         var copy = CopyOf(node);
         group.Put(group.Parts.IndexOf(node) + 1, copy);
-        Focus = copy;
+        Focus = new DraftFocus(copy);
     }
 
     public void Clear()
     {
         Root.Parts.Clear();
-        Focus = Root;
+        Focus = new DraftFocus(Root);
     }
 
     public bool CanMove(DraftNode node, bool isUp) => node.Parent is { } group && (group.Parent is not null || (isUp ? group.Parts[0] != node : group.Parts[^1] != node));
@@ -101,7 +111,8 @@ public sealed class FilterDraft
             group.Put(next, node);
         }
 
-        Focus = node;
+        // Who moves something often moves it further; at the end there is only the way back.
+        Focus = new DraftFocus(node, CanMove(node, isUp) == isUp ? DraftFocusOn.Up : DraftFocusOn.Down);
     }
 
     private static IEnumerable<DraftCondition> ConditionsOf(DraftGroup group) =>

@@ -25,7 +25,7 @@ internal static class FilterTree
             parts.RemoveAt(path[0]);
         }
 
-        return group with { Parts = parts };
+        return parts is [FilterGroup whole] ? whole : group with { Parts = parts };
     }
 
     /// <summary>The one value that the filter as a whole asks of the field: what a quick filter shows.</summary>
@@ -41,6 +41,11 @@ internal static class FilterTree
     {
         List<FilterNode> parts = IsWhole(filter) ? [.. filter.Parts] : [filter];
         var old = QuickConditions(filter, field.Key).ToList();
+        if (old.Count == 0 && value is null)
+        {
+            return filter;
+        }
+
         var place = old.Count > 0 ? parts.IndexOf(old[0]) : parts.Count;
         parts.RemoveAll(old.Contains);
         if (value is not null)

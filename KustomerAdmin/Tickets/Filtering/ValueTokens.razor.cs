@@ -72,7 +72,7 @@ public sealed partial class ValueTokens : IDisposable
 
     private Task OpenAsync() => SuggestAsync(_typed);
 
-    private Task TypeAsync(ChangeEventArgs change) => SuggestAsync(_typed = change.Value?.ToString() ?? "");
+    private Task TypeAsync(string? typed) => SuggestAsync(_typed = typed ?? "");
 
     /// <summary>Enter, or leaving the box: what was typed becomes a value.</summary>
     private async Task CommitAsync(ChangeEventArgs change)

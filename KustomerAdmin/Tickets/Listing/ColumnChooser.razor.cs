@@ -18,6 +18,10 @@ public sealed partial class ColumnChooser
     [Parameter, EditorRequired]
     public required IReadOnlyList<FilterField> Fields { get; set; }
 
+    /// <summary>Names of the instances that have a field, where not all of them do.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<string, string> Places { get; set; }
+
     /// <summary>Keys of what is shown now.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Chosen { get; set; }

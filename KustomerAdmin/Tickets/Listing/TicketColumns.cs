@@ -37,7 +37,7 @@ internal static class TicketColumns
     private static int WidthOf(FilterField field) => field.Key switch
     {
         "subject" => 290,
-        "status" => 100,
+        "status" => 110,
         "id" => 220,
         _ => field.Type switch
         {

@@ -86,12 +86,14 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Curre
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var filter = await db.SavedFilters.FirstOrDefaultAsync(filter => filter.Id == id, cancellationToken);
+        var filter = await db.SavedFilters.Include(filter => filter.Fields).FirstOrDefaultAsync(filter => filter.Id == id, cancellationToken);
         if (await RefusalAsync(db, actor, filter, version, cancellationToken) is { } refusal)
         {
             return SavedFilterResult.Refused(refusal);
         }
 
+        // By name, not by the database's own cascade: SQLite keeps to foreign keys only where its library was built so.
+        db.SavedFilterChoices.RemoveRange(await db.SavedFilterChoices.Where(choice => choice.FilterId == id).ToListAsync(cancellationToken));
         db.SavedFilters.Remove(filter!);
         audit.Add(db, actor, AuditActions.FilterDeleted, filter!.Name);
         return await SaveAsync(db, filter, cancellationToken);
