@@ -33,6 +33,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             ["Kustomer:ApiUrlTemplate"] = api.AbsoluteUri,
             [DataOptions.DirectoryKey] = directory,
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.Services
@@ -104,5 +105,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public FilterWriter NewWriter(int tickets) => new(_app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>(), _app.Services.GetRequiredService<TicketWriter>(), tickets);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }

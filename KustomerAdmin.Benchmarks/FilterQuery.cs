@@ -10,7 +10,7 @@ namespace KustomerAdmin.Benchmarks;
 /// <param name="Matching">All matching tickets, for the count, which stops after <see cref="CountLimit"/>.</param>
 internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, string Matching)
 {
-    public const int CountLimit = 10_001;
+    public const int CountLimit = TicketSearch.CountCap + 1;
 
     /// <summary>What the rows show beside the ticket's own columns; <see cref="HandWritten"/> reads the same.</summary>
     public static readonly IReadOnlyList<string> Columns = ["subject", "status", "channel", "customerConversations", "updatedAt", "custom.tierStr", "custom.orderValueNum"];
