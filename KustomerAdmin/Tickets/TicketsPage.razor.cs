@@ -84,7 +84,7 @@ public sealed partial class TicketsPage : IDisposable
             {
                 ClosePanel();
                 var isSame = string.Equals(ListAddress.Of(query), ListAddress.Of(_query), StringComparison.Ordinal);
-                _query = query;
+                _query = ListAddress.SaysNothing(change.Location) ? _query : query;
                 await (isSame ? RefreshAsync() : ReloadAsync());
             });
         }

@@ -40,6 +40,10 @@ public sealed class ListAddressTests
         ListAddress.Back(null).ShouldBe("tickets");
     }
 
+    [Fact]
+    public void OfTicket_AListTooLongToBeSaid_IsTheTicketAlone() =>
+        ListAddress.OfTicket(7, s_list with { Filter = new FilterGroup(false, [new FilterCondition("subject", FilterOperator.Is, [new string('ü', 2000)])]) }).ShouldBe("tickets/7");
+
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/?filter=x")]

@@ -133,7 +133,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
         var page = await _circuit.ShowAsync("tickets?filter=priority:atLeast:1&page=2");
         await page.WaitForAssertionAsync(() => page.FindAll(".quick-filter option").Count.ShouldBeGreaterThan(6), ListCircuit.Patience);
 
-        await page.FindAll(".quick-filter select")[1].ChangeAsync(new() { Value = "done" });
+        await page.FindAll(".quick-filter select")[1].ChangeAsync(new() { Value = "=done" });
 
         _circuit.Navigation.Uri.ShouldEndWith(TicketQuery.FromAddress("tickets?filter=priority:atLeast:1;status:is:done").ToAddress());
         await page.WaitForAssertionAsync(() => page.FindAll("td[data-key=status]").ShouldAllBe(cell => cell.TextContent.Trim() == "done"), ListCircuit.Patience);

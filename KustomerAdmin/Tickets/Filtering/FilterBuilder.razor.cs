@@ -7,7 +7,7 @@ namespace KustomerAdmin.Tickets.Filtering;
 public sealed partial class FilterBuilder
 {
     /// <summary>Of a filter in an address, with room for the rest of the list in what servers take.</summary>
-    private const int LongestAddress = 5000;
+    private const int LongestAddress = 4000;
 
     private string? _said;
 

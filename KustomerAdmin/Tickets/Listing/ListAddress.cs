@@ -10,6 +10,9 @@ internal static class ListAddress
 {
     private const string List = "tickets";
 
+    /// <summary>Servers take some 8,000 signs in all.</summary>
+    private const int Longest = 7000;
+
     /// <summary>Every ticket, whatever somebody's list opens with.</summary>
     public const string All = List + "?view=all";
 
@@ -17,8 +20,9 @@ internal static class ListAddress
 
     public static bool SaysNothing(string address) => new Uri(address).Query.Length < 2;
 
-    /// <summary>A ticket that knows the list it was opened from.</summary>
-    public static string OfTicket(long id, TicketQuery query) => $"{List}/{id}?list={Uri.EscapeDataString(Of(query)[(List.Length + 1)..])}";
+    /// <summary>A ticket that knows the list it was opened from; one whose list is too long to be said forgets it.</summary>
+    public static string OfTicket(long id, TicketQuery query) =>
+        Uri.EscapeDataString(Of(query)[(List.Length + 1)..]) is { Length: <= Longest } list ? $"{List}/{id}?list={list}" : $"{List}/{id}";
 
     /// <summary>Where it is answered why a ticket is not in the list.</summary>
     public static string WhyNot(string? typed, TicketQuery query) =>
