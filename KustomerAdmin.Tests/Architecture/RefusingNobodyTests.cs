@@ -1,6 +1,7 @@
 using System.Reflection;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
@@ -16,7 +17,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private static readonly Type[] s_services =
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
-        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
+        typeof(TicketSearch), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 
     private readonly TestApp _app;

@@ -1,139 +1,114 @@
 using System.Linq.Expressions;
-using System.Text.RegularExpressions;
+using System.Runtime.CompilerServices;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tickets;
 
-/// <summary>Finds stored tickets.</summary>
-public sealed partial class TicketSearch(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin)
+/// <summary>Finds stored tickets. Those that Kustomer deleted are never among them.</summary>
+public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin)
 {
-    /// <summary>One page of rows and the number of all that match.</summary>
-    public async Task<TicketSheet> SearchAsync(TicketQuery query, CancellationToken cancellationToken)
+    /// <summary>A count stops here unless it is to be exact.</summary>
+    public const int CountCap = 10_000;
+
+    private const int BatchSize = 500;
+
+    /// <summary>One page of rows, or the sample.</summary>
+    public async Task<TicketPageOfRows> ReadPageAsync(TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var matching = Filter(db, query);
-
-        // Counted apart: an index tells how many match, and another one knows the few that are gone.
-        var total = await matching.CountAsync(cancellationToken)
-            - await matching.CountAsync(ticket => ticket.MissingSince != null && ticket.DeletedAt != null, cancellationToken);
-        var rows = await Sort(db, matching.Where(ticket => ticket.DeletedAt == null), query)
-            .Skip((query.Page - 1) * TicketQuery.PageSize).Take(TicketQuery.PageSize)
-            .Select(ticket => new TicketRow
-            {
-                Id = ticket.Id,
-                KustomerId = ticket.KustomerId,
-                Subject = ticket.Subject,
-                Status = ticket.Status,
-                Priority = ticket.Priority,
-                Channels = ticket.Channels.Select(channel => channel.Channel).ToList(),
-                Instance = db.Instances.Where(instance => instance.Id == ticket.InstanceId).Select(instance => instance.Name).First(),
-                CreatedAt = ticket.CreatedAt,
-                UpdatedAt = ticket.UpdatedAt,
-                MessageCount = ticket.MessageCount,
-                NoteCount = ticket.NoteCount,
-                CustomerConversations = ticket.Customer!.ConversationCount,
-            })
-            .ToListAsync(cancellationToken);
-        return new TicketSheet(await WithColumnsAsync(db, rows, query.Columns ?? [], cancellationToken), total);
+        var sources = await FieldSource.ReadAsync(db, cancellationToken);
+        var ids = await Sorted(db, Matching(db, sources, query, viewer), sources, query).Select(ticket => ticket.Id)
+            .Skip((query.Page - 1) * TicketQuery.PageSize).Take(TicketQuery.PageSize + 1).ToListAsync(cancellationToken);
+        var rows = await TicketRows.ReadAsync(db, [.. ids.Take(TicketQuery.PageSize)], query.Columns ?? [], cancellationToken);
+        return new TicketPageOfRows(rows, ids.Count > TicketQuery.PageSize && query.Page < TicketQuery.MostPages);
     }
 
-    /// <summary>Instances, statuses and channels that the stored tickets have, for the quick filters.</summary>
-    public async Task<TicketFilterChoices> ReadChoicesAsync(CancellationToken cancellationToken)
+    /// <summary>How many match; up to <see cref="CountCap"/> only, unless <paramref name="isExact"/>.</summary>
+    public async Task<TicketCount> CountAsync(TicketQuery query, ViewerTime viewer, bool isExact, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return new TicketFilterChoices(
-            await db.Instances.OrderBy(instance => instance.Name).Select(instance => new InstanceChoice(instance.Id, instance.Name)).ToListAsync(cancellationToken),
-            await db.Tickets.Where(ticket => ticket.Status != null).Select(ticket => ticket.Status!).Distinct().OrderBy(status => status).ToListAsync(cancellationToken),
-            await db.TicketChannels.Select(channel => channel.Channel).Distinct().OrderBy(channel => channel).ToListAsync(cancellationToken));
+        var matching = Matching(db, await FieldSource.ReadAsync(db, cancellationToken), query, viewer);
+        var count = isExact ? await matching.LongCountAsync(cancellationToken) : await matching.Take(CountCap + 1).LongCountAsync(cancellationToken);
+        return !isExact && count > CountCap ? new TicketCount(CountCap, true) : new TicketCount(count, false);
     }
 
-    private static IQueryable<Ticket> Filter(AppDbContext db, TicketQuery query)
+    /// <summary>All that match, in the order that is sorted by, a batch at a time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<TicketRow>> StreamAsync(TicketQuery query, ViewerTime viewer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tickets = db.Tickets.AsNoTracking();
-        if (query.InstanceId is { } instanceId)
+        await currentAdmin.RequireAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var sources = await FieldSource.ReadAsync(db, cancellationToken);
+        var ids = await Sorted(db, Matching(db, sources, query, viewer), sources, query).Select(ticket => ticket.Id).ToListAsync(cancellationToken);
+        foreach (var batch in ids.Chunk(BatchSize))
         {
-            tickets = tickets.Where(ticket => ticket.InstanceId == instanceId);
+            yield return await TicketRows.ReadAsync(db, batch, query.Columns ?? [], cancellationToken);
         }
-
-        if (query.Status is { } status)
-        {
-            tickets = tickets.Where(ticket => ticket.Status == status);
-        }
-
-        if (query.Channel is { } channel)
-        {
-            tickets = tickets.Where(ticket => db.TicketChannels.Any(own => own.TicketId == ticket.Id && own.Channel == channel));
-        }
-
-        if (query.Text is { } text)
-        {
-            var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal) + "%";
-            tickets = TicketId().Match(text) is { Success: true } id
-                ? tickets.Where(ticket => ticket.KustomerId == id.Groups["id"].Value.ToLowerInvariant())
-                : tickets.Where(ticket => EF.Functions.Like(ticket.Subject!, pattern, "\\"));
-        }
-
-        return tickets;
     }
 
-    private static IOrderedQueryable<Ticket> Sort(AppDbContext db, IQueryable<Ticket> tickets, TicketQuery query)
+    /// <summary>The conditions that keep a stored ticket out of the list; none when it is in it.</summary>
+    public async Task<IReadOnlyList<FilterCondition>> FailingConditionsAsync(TicketQuery query, ViewerTime viewer, long ticketId, CancellationToken cancellationToken)
     {
-        return query.Sort switch
+        await currentAdmin.RequireAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var compiler = new FilterCompiler(await FieldSource.ReadAsync(db, cancellationToken), viewer);
+        List<FilterCondition> failing = [];
+        await MatchesAsync(compiler.Askable(query.Filter));
+        return failing;
+
+        async Task<bool> MatchesAsync(FilterNode node)
         {
-            TicketSort.Updated => By(ticket => ticket.UpdatedAt),
-            TicketSort.Created => By(ticket => ticket.CreatedAt),
-            TicketSort.Activity => By(ticket => ticket.LastActivityAt),
-            TicketSort.Subject => By(ticket => ticket.Subject),
-            TicketSort.Status => By(ticket => ticket.Status),
-            TicketSort.Priority => By(ticket => ticket.Priority),
-            TicketSort.Messages => By(ticket => ticket.MessageCount),
-            TicketSort.Conversations => By(ticket => ticket.Customer!.ConversationCount),
-            TicketSort.Instance => By(ticket => db.Instances.Where(instance => instance.Id == ticket.InstanceId).Select(instance => instance.Name).First()),
-        };
-
-        // The id makes pages add up where many tickets share a value.
-        IOrderedQueryable<Ticket> By<T>(Expression<Func<Ticket, T>> column) =>
-            query.IsAscending ? tickets.OrderBy(column).ThenBy(ticket => ticket.Id) : tickets.OrderByDescending(column).ThenByDescending(ticket => ticket.Id);
-    }
-
-    private static async Task<IReadOnlyList<TicketRow>> WithColumnsAsync(AppDbContext db, List<TicketRow> rows, IReadOnlyList<string> columns, CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0 || columns.Count == 0)
-        {
-            return rows;
-        }
-
-        var ids = rows.ConvertAll(row => row.Id);
-        var fields = await db.MetadataFields.Where(field => columns.Contains(field.Key)).ToDictionaryAsync(field => field.Id, cancellationToken);
-        var fieldIds = fields.Keys.ToList();
-        var values = await db.TicketMetadata.AsNoTracking().Where(value => ids.Contains(value.TicketId) && fieldIds.Contains(value.FieldId)).ToListAsync(cancellationToken);
-        var byTicket = values.ToLookup(value => value.TicketId);
-        var standard = StandardColumn.All.Where(column => columns.Contains(column.Key.Path, StringComparer.Ordinal)).ToList();
-        var attributes = standard.Count == 0 ? [] : await db.TicketAttributes.AsNoTracking().Where(row => ids.Contains(row.TicketId)).ToDictionaryAsync(row => row.TicketId, cancellationToken);
-        return [.. rows.Select(row => row with { Values = ValuesOf(row.Id) })];
-
-        Dictionary<string, StoredValue> ValuesOf(long id)
-        {
-            var shown = byTicket[id].ToDictionary(value => fields[value.FieldId].Key, value => StoredValue.Of(fields[value.FieldId].Type, value), StringComparer.Ordinal);
-            foreach (var column in attributes.TryGetValue(id, out var own) ? standard : [])
+            var test = compiler.Compile(node);
+            if (await db.Tickets.Where(ticket => ticket.Id == ticketId).AnyAsync(test, cancellationToken))
             {
-                if (StoredValue.Of(column, own!) is { } value)
-                {
-                    shown[column.Key.Path] = value;
-                }
+                return true;
             }
 
-            return shown;
+            foreach (var part in (node as FilterGroup)?.Parts ?? [])
+            {
+                await MatchesAsync(part);
+            }
+
+            if (node is FilterCondition condition)
+            {
+                failing.Add(condition);
+            }
+
+            return false;
         }
     }
 
-    /// <summary>A ticket's id, alone or in its Kustomer address.</summary>
-    [GeneratedRegex(@"\A(?:https?://\S+/event/)?(?<id>[0-9a-fA-F]{24})(?:[/?#]\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex TicketId();
+    private static IQueryable<Ticket> Matching(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, TicketQuery query, ViewerTime viewer)
+    {
+        var compiler = new FilterCompiler(sources, viewer);
+        var matching = db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null).Where(compiler.Compile(compiler.Askable(query.Filter)));
+        if (query.Sample is not { } sample)
+        {
+            return matching;
+        }
+
+        var drawn = matching.OrderBy(ticket => ((ticket.Id * 7919) + sample.Seed) % 1_000_003).ThenBy(ticket => ticket.Id).Take(sample.Count).Select(ticket => ticket.Id);
+        return db.Tickets.AsNoTracking().Where(ticket => drawn.Contains(ticket.Id));
+    }
+
+    private static IOrderedQueryable<Ticket> Sorted(AppDbContext db, IQueryable<Ticket> tickets, IReadOnlyDictionary<string, FieldSource> sources, TicketQuery query)
+    {
+        var source = sources.TryGetValue(query.SortKey, out var asked) && asked is { Field: { IsStored: true, Type: not FilterFieldType.List } } ? asked : sources[TicketQuery.DefaultSort];
+        var ids = source.Rows.Select(row => row.Id).ToList();
+        var column = source.Column is { } own ? Expression.Lambda<Func<Ticket, object?>>(Expression.Convert(own.Body, typeof(object)), own.Parameters)
+            : source.Field.Type switch
+            {
+                FilterFieldType.Date => ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.DateValue).FirstOrDefault(),
+                FilterFieldType.Text => ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.TextValue).FirstOrDefault(),
+                _ => (Expression<Func<Ticket, object?>>)(ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.NumberValue).FirstOrDefault()),
+            };
+        var isEmpty = Expression.Lambda<Func<Ticket, bool>>(Expression.Equal(column.Body, Expression.Constant(null)), column.Parameters);
+        var sorted = tickets.OrderBy(isEmpty);
+        return query.IsAscending ? sorted.ThenBy(column).ThenBy(ticket => ticket.Id) : sorted.ThenByDescending(column).ThenByDescending(ticket => ticket.Id);
+    }
 }

@@ -1,6 +1,7 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -14,8 +15,10 @@ public sealed partial class TicketsPage : IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private TicketQuery _query = new();
-    private TicketSheet _sheet = new([], 0);
-    private TicketFilterChoices _choices = new([], [], []);
+    private TicketPageOfRows _page = new([], false);
+    private TicketCount _count = new(0, false);
+    private FilterNames _names = FilterNames.None;
+    private IReadOnlyList<FilterField> _all = [];
     private IReadOnlyList<FieldChoice> _fields = [];
     private IReadOnlyList<string> _columns = [];
     private LoadStatus _status;
@@ -25,6 +28,12 @@ public sealed partial class TicketsPage : IDisposable
 
     [Inject]
     public required TicketSearch Search { get; init; }
+
+    [Inject]
+    public required FilterFields FilterFields { get; init; }
+
+    [Inject]
+    public required ViewerClock Clock { get; init; }
 
     [Inject]
     public required FieldList FieldList { get; init; }
@@ -75,7 +84,7 @@ public sealed partial class TicketsPage : IDisposable
     private void OnInstanceChanged(long instanceId)
     {
         // A list that somebody reads does not move under their eyes; an empty one fills by itself.
-        if (_status is LoadStatus.Ready && _sheet.Total == 0)
+        if (_status is LoadStatus.Ready && _page.Rows.Count == 0)
         {
             _refresh?.Ask();
         }
@@ -107,19 +116,22 @@ public sealed partial class TicketsPage : IDisposable
         {
             // Fields and choices grow while the first sync runs, so they are read with every page.
             var fields = await FieldList.ReadAsync(_leaving.Token);
-            var choices = await Search.ReadChoicesAsync(_leaving.Token);
+            var all = await FilterFields.ReadAsync(_leaving.Token);
+            var names = await FilterFields.ReadNamesAsync(_leaving.Token);
             var columns = _query.Columns ?? [.. fields.Where(field => field.IsCustom).Take(OwnColumns).Select(field => field.Key)];
-            var sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
-            if (sheet.Rows.Count == 0 && sheet.Total > 0)
+            var viewer = new ViewerTime(Clock.Now, Clock.Zone);
+            var page = await Search.ReadPageAsync(_query with { Columns = columns }, viewer, _leaving.Token);
+            var count = await Search.CountAsync(_query, viewer, isExact: false, _leaving.Token);
+            if (page.Rows.Count == 0 && count.Number > 0)
             {
-                _query = _query with { Page = sheet.Pages };
-                sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
+                _query = _query with { Page = (int)((count.Number + TicketQuery.PageSize - 1) / TicketQuery.PageSize) };
+                page = await Search.ReadPageAsync(_query with { Columns = columns }, viewer, _leaving.Token);
             }
 
             // A slower answer to an older question is not shown over a newer one.
             if (mine == _latest)
             {
-                (_fields, _choices, _columns, _sheet, _status, _isReloading) = (fields, choices, columns, sheet, LoadStatus.Ready, false);
+                (_fields, _all, _names, _columns, _page, _count, _status, _isReloading) = (fields, all, names, columns, page, count, LoadStatus.Ready, false);
             }
         }
         catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
@@ -130,6 +142,8 @@ public sealed partial class TicketsPage : IDisposable
     }
 
     private void Show(TicketQuery query) => Navigation.NavigateTo(query.ToAddress());
+
+    private FilterField FieldOf(string key) => _all.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal)) ?? _all[0];
 
     /// <summary>On a phone, where a row is a card, a line without a value is left out.</summary>
     private static string? EmptyIf(bool isEmpty) => isEmpty ? "cell-empty" : null;

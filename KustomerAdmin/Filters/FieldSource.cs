@@ -1,0 +1,67 @@
+using System.Linq.Expressions;
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Filters;
+
+/// <summary>Where the values of a field stand: in a column, in rows of metadata, or (a standard attribute with values that do not fit it) in both.</summary>
+/// <param name="Column">Of a ticket; null for fields that are rows alone, and for lists.</param>
+/// <param name="Rows">The field in every instance that has it.</param>
+internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, IReadOnlyList<StoredField> Rows)
+{
+    private static readonly List<(FilterField Field, LambdaExpression? Column)> s_columns =
+    [
+        .. OwnField.All.Select(own => (own.Field, own.Column)),
+        .. StandardColumn.All.Select(column => (new FilterField(column.Key.Path, column.DisplayName, TypeOf(column.Key.Type), FilterFieldGroup.Standard), ColumnOf(column))),
+    ];
+
+    /// <summary>All fields by their key.</summary>
+    public static async Task<IReadOnlyDictionary<string, FieldSource>> ReadAsync(AppDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = await db.MetadataFields.AsNoTracking().OrderBy(field => field.Id).ToListAsync(cancellationToken);
+        var instances = await db.Instances.CountAsync(cancellationToken);
+        var byKey = rows.ToLookup(field => field.Key, StringComparer.Ordinal);
+        var sources = s_columns.ToDictionary(
+            column => column.Field.Key,
+            column => new FieldSource(column.Field with { IsStored = IsStored(byKey[column.Field.Key], instances) }, column.Column, RowsOf(byKey[column.Field.Key])),
+            StringComparer.Ordinal);
+        foreach (var group in byKey.Where(group => !sources.ContainsKey(group.Key)))
+        {
+            sources[group.Key] = new FieldSource(
+                new FilterField(group.Key, group.First().DisplayName, TypeOf([.. group.Select(field => field.Type).Distinct()]), FilterFieldGroup.Custom, group.Any(field => field.Storage is FieldStorage.Stored)),
+                null,
+                RowsOf(group));
+        }
+
+        return sources;
+    }
+
+    private static FilterFieldType TypeOf(MetadataType type) => type switch
+    {
+        MetadataType.Text => FilterFieldType.Text,
+        MetadataType.Number => FilterFieldType.Number,
+        MetadataType.Date => FilterFieldType.Date,
+        MetadataType.Boolean => FilterFieldType.YesNo,
+    };
+
+    /// <summary>A field that is of one type here and of another there is asked as text, which any value can be written as.</summary>
+    private static FilterFieldType TypeOf(IReadOnlyList<MetadataType> types) => types is [var only] ? TypeOf(only) : FilterFieldType.Text;
+
+    /// <summary>A column has a row in the catalogue only where an admin decided about it, or where a value did not fit it.</summary>
+    private static bool IsStored(IEnumerable<MetadataField> decided, int instances) =>
+        decided.Count(field => field.Storage is not FieldStorage.Stored) is var without && (without == 0 || without < instances);
+
+    private static IReadOnlyList<StoredField> RowsOf(IEnumerable<MetadataField> fields) =>
+        [.. fields.Where(field => field.Storage is FieldStorage.Stored).Select(field => new StoredField(field.Id, field.Type))];
+
+    private static LambdaExpression ColumnOf(StandardColumn column)
+    {
+        var ticket = Expression.Parameter(typeof(Ticket), "ticket");
+        return Expression.Lambda(Expression.Property(Expression.Property(ticket, nameof(Ticket.Attributes)), StandardColumn.PropertyOf(column.Key.Path)), ticket);
+    }
+}
+
+/// <summary>A field in the catalogue of one instance.</summary>
+internal sealed record StoredField(int Id, MetadataType Type);
