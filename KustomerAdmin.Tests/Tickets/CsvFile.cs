@@ -7,7 +7,7 @@ internal static class CsvFile
 {
     public static List<IReadOnlyList<string>> Read(byte[] file)
     {
-        using var reader = CsvReader.Create(file, new CsvReaderOptions { HasHeader = false });
+        using var reader = CsvReader.Create(file, new CsvReaderOptions { HasHeader = false, Separator = ',', SkipEmptyLines = false });
         List<IReadOnlyList<string>> rows = [];
         while (reader.Read())
         {

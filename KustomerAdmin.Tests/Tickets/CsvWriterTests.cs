@@ -16,7 +16,7 @@ public sealed class CsvWriterTests
     /// <summary>Mostly of what the format is about, so that it meets often.</summary>
     private static readonly FsCheck.Gen<string> s_texts =
         from length in Gen.Choose(0, 12)
-        from characters in Gen.Elements("=+-@\t\r\n\0\",;' \uFEFFaß€漢\u202E＝".ToCharArray()).ListOf(length)
+        from characters in Gen.Elements("=+-@\t\r\n\0\",;|' \uFEFFaß€漢\u202E＝".ToCharArray()).ListOf(length)
         from isEmoji in Gen.Elements(true, false, false)
         select string.Concat(characters) + (isEmoji ? "😀" : "");
 
@@ -53,6 +53,7 @@ public sealed class CsvWriterTests
     [InlineData("a;=1+1")]
     [InlineData("a\t=1+1")]
     [InlineData("a,=1+1")]
+    [InlineData("a|=1+1")]
     [InlineData("\"=1+1")]
     [InlineData(" =1+1")]
     public void Text_ThatWouldBreakIntoFieldsElsewhere_IsQuoted(string text)

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
+using FilterOperator = KustomerAdmin.Filters.FilterOperator;
 
 namespace KustomerAdmin.Tests.Tickets;
 

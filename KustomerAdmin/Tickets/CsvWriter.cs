@@ -13,8 +13,8 @@ internal sealed class CsvWriter(IBufferWriter<byte> output)
     /// <summary>Where a spreadsheet begins a formula or a command, the wide forms of Asian keyboards among them (OWASP, CSV injection).</summary>
     private const string Dangerous = "=+-@\t\r\n\0＝＋－＠";
 
-    /// <summary>Separators of other countries' spreadsheets too: there a part of the text would be a field of its own.</summary>
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create("\",;\t\r\n");
+    /// <summary>What other spreadsheets, or those that guess, take for a separator too: there a part of the text would be a field of its own.</summary>
+    private static readonly SearchValues<char> s_quoted = SearchValues.Create("\",;|\t\r\n");
 
     private bool _isWithinRow;
 
