@@ -65,7 +65,10 @@ public sealed partial class FindTicketPage : IDisposable
     /// <summary>Where it is answered.</summary>
     public static string AddressOf(string? typed, TicketQuery list) => QueryHelpers.AddQueryString(
         "tickets/find",
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), ["list"] = list.ToAddress() is "tickets" ? null : list.ToAddress() });
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), ["list"] = AddressOf(list) });
+
+    /// <summary>The list itself. One that shows everything says so, because an address that says nothing opens what an admin's list begins with.</summary>
+    internal static string AddressOf(TicketQuery list) => list.ToAddress() is "tickets" ? "tickets?view=all" : list.ToAddress();
 
     public void Dispose()
     {
