@@ -16,6 +16,10 @@ public static class TicketsServiceCollectionExtensions
         services.AddScoped<TicketViewer>();
         services.AddScoped<TicketAttachments>();
         services.AddSingleton<AttachmentLinks>();
+        services.AddScoped<TicketExport>();
+        services.AddSingleton<RunningExports>();
+        services.AddScoped<TicketFinder>();
+        services.AddScoped<LiveLookup>();
         return services;
     }
 }
