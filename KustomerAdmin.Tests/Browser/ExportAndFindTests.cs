@@ -81,7 +81,7 @@ public sealed class ExportAndFindTests : IAsyncLifetime
         await ShouldBeAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close", Exact = true }).First.ClickAsync();
         await Expect(dialog).ToBeHiddenAsync();
-        _page.Url.ShouldEndWith("/tickets");
+        _page.Url.ShouldEndWith("/tickets?view=all");
     }
 
     private async Task FindAsync()

@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Tickets.Listing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Radzen;
@@ -65,10 +66,8 @@ public sealed partial class FindTicketPage : IDisposable
     /// <summary>Where it is answered.</summary>
     public static string AddressOf(string? typed, TicketQuery list) => QueryHelpers.AddQueryString(
         "tickets/find",
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), ["list"] = AddressOf(list) });
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), ["list"] = ListAddress.Of(list) });
 
-    /// <summary>The list itself. One that shows everything says so, because an address that says nothing opens what an admin's list begins with.</summary>
-    internal static string AddressOf(TicketQuery list) => list.ToAddress() is "tickets" ? "tickets?view=all" : list.ToAddress();
 
     public void Dispose()
     {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
-
 namespace KustomerAdmin.Tickets.Listing;
 
 /// <summary>
@@ -23,10 +21,6 @@ internal static class ListAddress
     /// <summary>A ticket that knows the list it was opened from; one whose list is too long to be said forgets it.</summary>
     public static string OfTicket(long id, TicketQuery query) =>
         Uri.EscapeDataString(Of(query)[(List.Length + 1)..]) is { Length: <= Longest } list ? $"{List}/{id}?list={list}" : $"{List}/{id}";
-
-    /// <summary>Where it is answered why a ticket is not in the list.</summary>
-    public static string WhyNot(string? typed, TicketQuery query) =>
-        QueryHelpers.AddQueryString(List + "/find", new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), ["list"] = Of(query) });
 
     /// <summary>The list that a ticket was opened from, read anew: an address that somebody made up leads nowhere else.</summary>
     public static string Back(string? list) => string.IsNullOrEmpty(list) ? List : Of(TicketQuery.FromAddress("?" + list));
