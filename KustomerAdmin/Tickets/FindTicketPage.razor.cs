@@ -22,6 +22,8 @@ public sealed partial class FindTicketPage : IDisposable
     private LoadStatus _status;
     private string? _text;
     private string? _said;
+    private (string? Q, string? List)? _asked;
+    private int _latest;
     private bool _isMisread;
     private bool _isBusy;
 
@@ -77,50 +79,51 @@ public sealed partial class FindTicketPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        (_text, _list, _said) = (Q, TicketQuery.FromAddress(List ?? ""), null);
+        if (_asked == (Q, List))
+        {
+            return;
+        }
+
+        (_asked, _text, _list) = ((Q, List), Q, TicketQuery.FromAddress(List ?? ""));
         _isMisread = !TicketReference.TryParse(Q, out _reference) && !string.IsNullOrWhiteSpace(Q);
         if (RendererInfo.IsInteractive)
         {
-            await LoadAsync();
+            // Once for each address: an answer may cost a request.
+            await LookAgainAsync();
         }
     }
 
     private void Look() => Navigation.NavigateTo(AddressOf(_text, _list));
 
-    private async Task LookAgainAsync()
+    private Task LookAgainAsync()
     {
-        _said = null;
-        await LoadAsync();
+        (_said, _findings, _status) = (null, null, LoadStatus.Loading);
+        return LoadAsync();
     }
 
     private async Task LoadAsync()
     {
-        if (_isBusy)
-        {
-            return;
-        }
-
-        _isBusy = true;
+        var mine = ++_latest;
         try
         {
-            (_fields, _names) = (await FilterFields.ReadAsync(_leaving.Token), await FilterFields.ReadNamesAsync(_leaving.Token));
-            _sentence = FilterSentence.Of(_list.Filter, _fields, _names);
-            if (_reference is not null)
-            {
-                await Clock.StartAsync();
-                _findings = await Finder.FindAsync(_reference, _list, new ViewerTime(Clock.Now, Clock.Zone), _leaving.Token);
-            }
+            var (fields, names) = (await FilterFields.ReadAsync(_leaving.Token), await FilterFields.ReadNamesAsync(_leaving.Token));
+            await Clock.StartAsync();
+            var findings = _reference is null ? null : await Finder.FindAsync(_reference, _list, new ViewerTime(Clock.Now, Clock.Zone), _leaving.Token);
 
-            _status = LoadStatus.Ready;
+            // A slower answer to an older question is not shown over a newer one.
+            if (mine == _latest)
+            {
+                (_fields, _names, _findings, _status) = (fields, names, findings, LoadStatus.Ready);
+                _sentence = FilterSentence.Of(_list.Filter, fields, names);
+            }
         }
         catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
         {
             Logger.LogError(exception, "A ticket could not be looked for");
-            _status = LoadStatus.Failed;
-        }
-        finally
-        {
-            _isBusy = false;
+            if (mine == _latest)
+            {
+                _status = LoadStatus.Failed;
+            }
         }
     }
 

@@ -145,7 +145,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
         var id = _synced.Place.Acme.ConversationIds[12];
         var page = await _circuit.ShowAsync("tickets?filter=status:is:open");
 
-        await page.Find(".find-box input").InputAsync(new() { Value = $"https://acme.kustomerapp.com/app/customers/5f3c5f3c5f3c5f3c5f3c5f3c/event/{id}" });
+        await page.Find(".find-line input").InputAsync(new() { Value = $"https://acme.kustomerapp.com/app/customers/5f3c5f3c5f3c5f3c5f3c5f3c/event/{id}" });
         await page.Find(".find-box").SubmitAsync();
 
         await page.WaitForAssertionAsync(() => new Uri(_circuit.Navigation.Uri).AbsolutePath.ShouldStartWith("/tickets/"), ListCircuit.Patience);
@@ -157,7 +157,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
     {
         var page = await _circuit.ShowAsync("tickets?view=all");
 
-        await page.Find(".find-box input").InputAsync(new() { Value = "0123456789abcdef01234567" });
+        await page.Find(".find-line input").InputAsync(new() { Value = "0123456789abcdef01234567" });
         await page.Find(".find-box").SubmitAsync();
 
         await page.WaitForAssertionAsync(() => page.Find(".find-said").TextContent.ShouldContain("No ticket of this id is stored here."), ListCircuit.Patience);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Tests.Tickets;
 
 /// <summary>Every reason for which a ticket may not be in a list, against the emulator.</summary>
-public sealed class FindingTicketsTests : IAsyncLifetime
+public sealed class MissingTicketsTests : IAsyncLifetime
 {
     private const string Nobodys = "5a0000000000000000000001";
 

@@ -6,7 +6,7 @@ using KustomerAdmin.Tickets;
 namespace KustomerAdmin.Tests.Tickets;
 
 /// <summary>Tickets that the first load has not come back to, or never will.</summary>
-public sealed class FindingOldTicketsTests : IAsyncLifetime
+public sealed class MissingOldTicketsTests : IAsyncLifetime
 {
     private Workplace _place = null!;
     private long _acmeId;
