@@ -17,6 +17,7 @@ public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext
         builder.Entity<TicketChannel>().Property(channel => channel.Channel).UseCollation(Exact);
         builder.Entity<TicketTag>().Property(tag => tag.TagId).UseCollation(Exact);
         builder.Entity<MetadataField>().Property(field => field.Key).UseCollation(Exact);
+        builder.Entity<ColumnStatistics>().Property(statistics => statistics.Key).UseCollation(Exact);
 
         // Its names are long: a clustered key ends at 900 bytes, another one at 1,700.
         builder.Entity<SavedFilterChoice>().Metadata.FindPrimaryKey()!.SetIsClustered(false);

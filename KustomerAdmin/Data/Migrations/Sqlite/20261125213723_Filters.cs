@@ -78,6 +78,22 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                 defaultValue: "Stored");
 
             migrationBuilder.CreateTable(
+                name: "ColumnStatistics",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Tickets = table.Column<long>(type: "INTEGER", nullable: false),
+                    Distinct = table.Column<long>(type: "INTEGER", nullable: false),
+                    TopValues = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
+                    Histogram = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
+                    MeasuredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ColumnStatistics", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FieldPurges",
                 columns: table => new
                 {
@@ -528,6 +544,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "ColumnStatistics");
+
             migrationBuilder.DropTable(
                 name: "FieldPurges");
 

@@ -79,6 +79,22 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 defaultValue: "Stored");
 
             migrationBuilder.CreateTable(
+                name: "ColumnStatistics",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2"),
+                    Tickets = table.Column<long>(type: "bigint", nullable: false),
+                    Distinct = table.Column<long>(type: "bigint", nullable: false),
+                    TopValues = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
+                    Histogram = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
+                    MeasuredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ColumnStatistics", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FieldPurges",
                 columns: table => new
                 {
@@ -539,6 +555,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "ColumnStatistics");
+
             migrationBuilder.DropTable(
                 name: "FieldPurges");
 
