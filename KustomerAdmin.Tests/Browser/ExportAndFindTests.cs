@@ -88,7 +88,7 @@ public sealed class ExportAndFindTests : IAsyncLifetime
     {
         var list = new TicketQuery
         {
-            Filter = new FilterGroup(false, [new FilterCondition("status", FilterOperator.Is, ["archived"]), new FilterCondition("subject", FilterOperator.IsNotEmpty, []), new FilterCondition("updatedAt", FilterOperator.InTheNext, ["3 days"])]),
+            Filter = new FilterGroup(false, [new FilterCondition("status", FilterOperator.Is, ["archived"]), new FilterCondition("subject", FilterOperator.IsNotEmpty, []), new FilterCondition("createdAt", FilterOperator.LessThan, ["2001-01-01"])]),
         };
         await _page.GotoAsync(FindTicketPage.AddressOf(null, list));
         await _page.Locator("#find-ticket").FillAsync($"https://acme.kustomerapp.com/app/customers/5f1e2d3c4b5a69788796a5b4/event/{Acme.ShowcaseConversationId}");
