@@ -12,6 +12,9 @@ public sealed class TicketTotalTests : IAsyncLifetime
 {
     private const int More = 25;
 
+    /// <summary>All that is stored, and still a filter: without one the console knows by heart.</summary>
+    private static readonly TicketQuery s_list = new() { Filter = FilterText.Parse("status:isNotEmpty") };
+
     private Workplace _place = null!;
     private ListCircuit _circuit = null!;
 
@@ -40,13 +43,13 @@ public sealed class TicketTotalTests : IAsyncLifetime
     [Fact]
     public async Task Total_OfMoreThanTheCap_IsCountedExactlyWhenAsked()
     {
-        var total = Render(new TicketQuery());
+        var total = Render(s_list);
         await ShouldSayAsync(total, "10,000+ tickets · count exactly");
 
         await total.Find("button").ClickAsync(new());
         await ShouldSayAsync(total, "10,025 tickets");
 
-        total.Render(parameters => parameters.Add(shown => shown.Query, new TicketQuery { Page = 2, SortKey = "createdAt" }));
+        total.Render(parameters => parameters.Add(shown => shown.Query, s_list with { Page = 2, SortKey = "createdAt" }));
         await ShouldSayAsync(total, "10,025 tickets");
         total.Render(parameters => parameters.Add(shown => shown.Query, new TicketQuery { Filter = FilterText.Parse("status:is:open") }));
         await ShouldSayAsync(total, "3 tickets");
@@ -56,7 +59,7 @@ public sealed class TicketTotalTests : IAsyncLifetime
     public async Task Total_CannotBeCounted_SaysSoAndCountsAgain()
     {
         await _place.App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Tickets RENAME TO Away"));
-        var total = Render(new TicketQuery());
+        var total = Render(s_list);
         await ShouldSayAsync(total, "Not counted · count again");
         await _place.App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Tickets"));
 
