@@ -16,6 +16,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private static readonly Type[] s_services =
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(FieldOverview), typeof(ExclusionPreviews), typeof(FieldDecisions), typeof(FieldReading),
         typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 
@@ -66,6 +67,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
         type == typeof(string) ? "any"
         : type == typeof(ConnectRequest) ? new ConnectRequest("Any", "any", "any-key-of-somebody")
         : type == typeof(StoredTicket) ? new StoredTicket { Id = 1, InstanceId = 1, Instance = "any", Subdomain = "any", KustomerId = "any" }
+        : type == typeof(IReadOnlyCollection<string>) ? new[] { "any" }
         : type.IsValueType || type.GetConstructor([]) is not null ? Activator.CreateInstance(type)
         : null;
 
