@@ -37,28 +37,25 @@ internal static class FieldCounts
             : new FieldCoverage((long)Math.Round((double)found / tickets.Count * instance.Tickets), false, true);
     }
 
-    private static async Task<Dictionary<string, FieldCoverage>> CustomAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
-    {
-        var fields = await (
-            from field in db.MetadataFields
-            where field.InstanceId == instanceId
-            join statistics in db.FieldStatistics on field.Id equals statistics.FieldId into measured
-            from statistics in measured.DefaultIfEmpty()
-            select new
-            {
-                field.Key,
-                Measured = (long?)statistics.Tickets,
-                Counted = statistics == null
-                    ? db.TicketMetadata.Where(value => value.FieldId == field.Id && value.TextValue != null).Take(MostCounted).Count()
-                        + db.TicketMetadata.Where(value => value.FieldId == field.Id && value.NumberValue != null).Take(MostCounted).Count()
-                        + db.TicketMetadata.Where(value => value.FieldId == field.Id && value.DateValue != null).Take(MostCounted).Count()
-                    : 0,
-            }).ToListAsync(cancellationToken);
-        return fields.ToDictionary(
+    private static async Task<Dictionary<string, FieldCoverage>> CustomAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
+        (await Custom(db, instanceId).ToListAsync(cancellationToken)).ToDictionary(
             static field => field.Key,
             static field => field.Measured is { } measured ? new FieldCoverage(measured, false, true) : new FieldCoverage(Math.Min(field.Counted, MostCounted), field.Counted >= MostCounted, false),
             StringComparer.Ordinal);
-    }
+
+    /// <summary>Measured by the statistics where there are any, else counted up to a limit, each type in its own index.</summary>
+    private static IQueryable<CustomCount> Custom(AppDbContext db, long instanceId) =>
+        from field in db.MetadataFields
+        where field.InstanceId == instanceId
+        join statistics in db.FieldStatistics on field.Id equals statistics.FieldId into measured
+        from statistics in measured.DefaultIfEmpty()
+        select new CustomCount(
+            field.Key,
+            (long?)statistics.Tickets,
+            statistics != null ? 0
+                : db.TicketMetadata.Where(value => value.FieldId == field.Id && value.TextValue != null).Take(MostCounted).Count()
+                    + db.TicketMetadata.Where(value => value.FieldId == field.Id && value.NumberValue != null).Take(MostCounted).Count()
+                    + db.TicketMetadata.Where(value => value.FieldId == field.Id && value.DateValue != null).Take(MostCounted).Count());
 
     private static Func<TicketAttributes, bool> IsFilled(StandardColumn column) => column switch
     {
@@ -68,4 +65,6 @@ internal static class FieldCounts
         StandardColumn<bool?> truth => row => truth.Get(row) is not null,
         _ => throw new NotSupportedException(column.GetType().Name),
     };
+
+    private sealed record CustomCount(string Key, long? Measured, int Counted);
 }

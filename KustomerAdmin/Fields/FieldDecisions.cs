@@ -116,7 +116,7 @@ public sealed class FieldDecisions(
     private static async Task<List<MetadataField>> FieldsAsync(AppDbContext db, long instanceId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var fields = await db.MetadataFields.Where(field => field.InstanceId == instanceId && keys.Contains(field.Key)).ToListAsync(cancellationToken);
-        foreach (var (key, name) in StandardFields.WithSubject.Where(standard => keys.Contains(standard.Key.Path) && !fields.Exists(field => string.Equals(field.Key, standard.Key.Path, StringComparison.Ordinal))))
+        foreach (var (key, name) in StandardFields.WithSubject.Where(standard => keys.Contains(standard.Key.Path, StringComparer.Ordinal) && !fields.Exists(field => string.Equals(field.Key, standard.Key.Path, StringComparison.Ordinal))))
         {
             fields.Add(new MetadataField { InstanceId = instanceId, Key = key.Path, Type = key.Type, DisplayName = name });
             db.MetadataFields.Add(fields[^1]);
