@@ -27,7 +27,12 @@ internal static class CrashChild
         }
         else if (point is FailPoint.PurgeBatch or FailPoint.PurgeCommitted or FailPoint.PurgeErasure)
         {
-            await console.AsAdminAsync<FieldPurger, bool>(purger => purger.PurgeNextAsync(CancellationToken.None));
+            await console.AsAdminAsync<FieldPurger, bool>(purger =>
+            {
+                // Several of them.
+                purger.SmallestBatch = 300;
+                return purger.PurgeNextAsync(CancellationToken.None);
+            });
         }
         else
         {

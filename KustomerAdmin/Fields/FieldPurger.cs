@@ -12,13 +12,18 @@ namespace KustomerAdmin.Fields;
 /// </summary>
 internal sealed class FieldPurger(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time)
 {
-    private const int FirstBatch = 500;
-    private const int LargestBatch = 50_000;
+    private const long LargestBatch = 50_000;
 
     /// <summary>How long a batch is to take. SQLite has one writer: nobody waits longer than this and what it is missed by.</summary>
     private static readonly TimeSpan s_batch = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>Longer than SQLite's provider sleeps between two looks whether it may write: whoever waits gets in between two batches.</summary>
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan s_untilReadersAreGone = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Tickets. Of fewer, what a commit costs whatever it holds would be most of it, and on a busy machine fewer and fewer would not make it shorter.</summary>
+    internal long SmallestBatch { get; set; } = 2500;
 
     /// <returns>False when there is nothing to purge.</returns>
     public async Task<bool> PurgeNextAsync(CancellationToken cancellationToken)
@@ -33,7 +38,7 @@ internal sealed class FieldPurger(IDbContextFactory<AppDbContext> contexts, Inst
 
         // A ticket that comes later has no value of the field.
         var last = await db.Tickets.MaxAsync(ticket => (long?)ticket.Id, cancellationToken) ?? 0;
-        long batch = FirstBatch;
+        var batch = SmallestBatch;
         for (var done = next.Purge.LastTicketId; done < last;)
         {
             var upTo = Math.Min(done + batch, last);
@@ -47,8 +52,7 @@ internal sealed class FieldPurger(IDbContextFactory<AppDbContext> contexts, Inst
             events.Publish(next.Field.InstanceId);
             if (took > TimeSpan.Zero)
             {
-                // Whoever waits to write, and looks now and then whether they may, gets most of the time.
-                await Task.Delay(took * 2, time, cancellationToken);
+                await Task.Delay(took * 2 < s_longestPause ? took * 2 : s_longestPause, time, cancellationToken);
             }
         }
 
@@ -56,8 +60,8 @@ internal sealed class FieldPurger(IDbContextFactory<AppDbContext> contexts, Inst
         return true;
     }
 
-    internal static long NextBatch(long batch, TimeSpan took) =>
-        Math.Clamp((long)(batch * Math.Clamp(s_batch / (took > TimeSpan.Zero ? took : s_batch / 2), 0.25, 2)), 1, LargestBatch);
+    internal long NextBatch(long batch, TimeSpan took) =>
+        Math.Clamp((long)(batch * Math.Clamp(s_batch / (took > TimeSpan.Zero ? took : s_batch / 2), 0.25, 2)), SmallestBatch, LargestBatch);
 
     /// <returns>How long it held the database; null when it was not where it was expected to be.</returns>
     private async Task<TimeSpan?> PurgeAsync(AppDbContext db, long purgeId, MetadataField field, long after, long upTo, CancellationToken cancellationToken)
