@@ -1,3 +1,4 @@
+using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Tests.Simulation;
@@ -25,6 +26,15 @@ internal static class CrashChild
         if (point is FailPoint.Erasure)
         {
             await console.AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(id, CancellationToken.None));
+        }
+        else if (point is FailPoint.PurgeBatch or FailPoint.PurgeCommitted or FailPoint.PurgeErasure)
+        {
+            await console.AsAdminAsync<FieldPurger, bool>(purger =>
+            {
+                // Several of them.
+                purger.SmallestBatch = 300;
+                return purger.PurgeNextAsync(CancellationToken.None);
+            });
         }
         else
         {

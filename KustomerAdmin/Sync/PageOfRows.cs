@@ -49,7 +49,9 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         if (known.ContentHash != hash || (isDeleted && known.DeletedAt is null))
         {
             _changed.Add((ToRow(instanceId, known.Id, ticket, hash, isDeleted ? known.DeletedAt ?? now : null), ticket));
-            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1, Revived = known.DeletedAt is null || isDeleted ? 0 : 1 };
+            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 }
+                : known is { ContentHash: Ticket.NoHash, DeletedAt: null } && known.UpdatedAt == ticket.UpdatedAt ? new PageCounts { Unchanged = 1 }
+                : new PageCounts { Updated = 1, Revived = known.DeletedAt is null || isDeleted ? 0 : 1 };
         }
 
         if (isDeleted || (known.DeletedAt is null && known.MissingSince is null))

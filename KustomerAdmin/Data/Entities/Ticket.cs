@@ -5,6 +5,9 @@ public sealed class Ticket
 {
     public const int SubjectLength = 256;
 
+    /// <summary>The <see cref="ContentHash"/> of a ticket that was stored otherwise than by the sync: it is written again when it is next read.</summary>
+    public const long NoHash = 0;
+
     public long Id { get; set; }
 
     public long InstanceId { get; set; }
