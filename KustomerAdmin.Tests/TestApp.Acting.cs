@@ -19,6 +19,9 @@ namespace KustomerAdmin.Tests;
 /// <summary>What an admin does on the console's pages, without the pages.</summary>
 public sealed partial class TestApp
 {
+    /// <summary>What connecting costs with a good key: the key, the organisation, a search, and a try of each part of a ticket but its attachments.</summary>
+    public const int RequestsOfACheck = 10;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private ClaimsPrincipal? _admin;

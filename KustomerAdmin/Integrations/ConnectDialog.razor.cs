@@ -1,5 +1,4 @@
 using KustomerAdmin.Audit;
-using KustomerAdmin.Controls;
 using KustomerAdmin.Kustomer;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -50,6 +49,9 @@ public sealed partial class ConnectDialog : IDisposable
     public required KustomerClientFactory Kustomer { get; init; }
 
     [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
     public required DialogService Dialogs { get; init; }
 
     [Inject]
@@ -64,6 +66,8 @@ public sealed partial class ConnectDialog : IDisposable
 
     /// <summary>Tickets stay with the organisation they came from.</summary>
     private bool IsOrganizationFixed => Instance?.OrganizationId is not null;
+
+    private KeyReading Reading => KeyReading.Of(_key, _subdomain, Time.GetUtcNow());
 
     private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
 
@@ -158,20 +162,4 @@ public sealed partial class ConnectDialog : IDisposable
     private string? FaultOf(ConnectField field) => _fault?.Field == field ? _fault.Sentence : null;
 
     private string Faulty(ConnectField field) => _fault?.Field == field ? "true" : "false";
-
-    private static string OutcomeText(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Passed => "OK",
-        CheckOutcome.Warning => "Warning",
-        CheckOutcome.Failed => "Failed",
-        CheckOutcome.NotTested => "Not tested",
-    };
-
-    private static Tone OutcomeTone(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Passed => Tone.Ok,
-        CheckOutcome.Warning => Tone.Warning,
-        CheckOutcome.Failed => Tone.Danger,
-        CheckOutcome.NotTested => Tone.Warning,
-    };
 }

@@ -13,7 +13,16 @@ public enum CheckOutcome
 }
 
 /// <summary>One named check: what was found and, where it did not pass, what to do.</summary>
-public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentence);
+public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentence)
+{
+    /// <summary>Without it no data can flow; the others cost only what they name.</summary>
+    public bool IsNeeded { get; init; } = true;
+
+    /// <summary>Whether it keeps the instance from working.</summary>
+    public bool IsObstacle => IsNeeded && Outcome is (CheckOutcome.Failed or CheckOutcome.NotTested);
+
+    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception));
+}
 
 /// <summary>What a connection check found.</summary>
 /// <param name="OrganizationId">Kustomer's id of the key's organisation, where it was learnt.</param>
@@ -22,9 +31,8 @@ public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? Or
     /// <summary>What was sent for it: the ledger can take it only once there is an instance.</summary>
     internal IReadOnlyCollection<SentRequest> Requests { get; init; } = [];
 
-    /// <summary>Warnings do not keep data from flowing; failures and what could not be tested do.</summary>
-    public bool IsAccepted => Lines.All(static line => line.Outcome is CheckOutcome.Passed or CheckOutcome.Warning);
+    public bool IsAccepted => !Lines.Any(static line => line.IsObstacle);
 
     /// <summary>The first thing that keeps the instance from working.</summary>
-    public string? Obstacle => Lines.FirstOrDefault(static line => line.Outcome is CheckOutcome.Failed or CheckOutcome.NotTested)?.Sentence;
+    public string? Obstacle => Lines.FirstOrDefault(static line => line.IsObstacle)?.Sentence;
 }

@@ -38,10 +38,10 @@ internal sealed class KustomerSender : IDisposable
         {
             throw new KustomerUnavailableException(question.Endpoint, UnavailableReason.Timeout);
         }
-        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && !rejection.IsExpired)
+        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && rejection.Rejection is KeyRejection.Unknown)
         {
             // Kustomer says 401 for a missing role too; a key that is accepted elsewhere is not a wrong key.
-            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, isExpired: false);
+            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, KeyRejection.Unknown);
         }
     }
 
