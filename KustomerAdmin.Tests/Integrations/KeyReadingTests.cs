@@ -19,7 +19,7 @@ public sealed class KeyReadingTests
     [InlineData("globex", "", CheckOutcome.Passed, "This key is for globex.")]
     [InlineData("globex", "not a subdomain", CheckOutcome.Passed, "This key is for globex.")]
     public void Organisation_BesideWhatIsTyped_IsCompared(string organization, string typed, CheckOutcome outcome, string sentence) =>
-        Read($$"""{"orgName":"{{organization}}","roles":[{{ReadRoles}}]}""", typed).Hints.ShouldBe([new KeyHint(outcome, sentence)]);
+        Read($$"""{"orgName":"{{organization}}","roles":[{{ReadRoles}}]}""", typed).Hints.ShouldBe([new CheckLine("", outcome, sentence)]);
 
     [Theory]
     [InlineData(-1, CheckOutcome.Failed, "It ended on 24 Nov 2026.")]
@@ -28,7 +28,7 @@ public sealed class KeyReadingTests
     [InlineData(12, CheckOutcome.Warning, "It ends in 12 days.")]
     [InlineData(90, CheckOutcome.Passed, "It ends on 23 Feb 2027.")]
     public void End_OfTheKey_IsSaid(double days, CheckOutcome outcome, string sentence) =>
-        Read(string.Create(CultureInfo.InvariantCulture, $$"""{"exp":{{s_now.AddDays(days).ToUnixTimeSeconds()}},"roles":[{{ReadRoles}}]}"""), "acme").Hints.ShouldBe([new KeyHint(outcome, sentence)]);
+        Read(string.Create(CultureInfo.InvariantCulture, $$"""{"exp":{{s_now.AddDays(days).ToUnixTimeSeconds()}},"roles":[{{ReadRoles}}]}"""), "acme").Hints.ShouldBe([new CheckLine("", outcome, sentence)]);
 
     [Theory]
     [InlineData("org.permission.search.create", 1, "Lacks conversation.read: tickets will not open.")]

@@ -8,7 +8,7 @@ namespace KustomerAdmin.Integrations;
 /// </summary>
 /// <param name="Abilities">What will work; empty when the key does not say.</param>
 /// <param name="Unneeded">Roles it has and the console never uses.</param>
-public sealed record KeyReading(IReadOnlyList<KeyHint> Hints, IReadOnlyList<AbilityReading> Abilities, IReadOnlyList<string> Unneeded)
+public sealed record KeyReading(IReadOnlyList<CheckLine> Hints, IReadOnlyList<AbilityReading> Abilities, IReadOnlyList<string> Unneeded)
 {
     private static readonly KeyReading s_nothing = new([], [], []);
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
@@ -23,50 +23,50 @@ public sealed record KeyReading(IReadOnlyList<KeyHint> Hints, IReadOnlyList<Abil
 
         if (!ApiKey.TryParse(pasted, out var key))
         {
-            return s_nothing with { Hints = [new(CheckOutcome.Warning, "This is not an API key yet: it holds blanks or special characters, or is too long.")] };
+            return s_nothing with { Hints = [Hint(CheckOutcome.Warning, "This is not an API key yet: it holds blanks or special characters, or is too long.")] };
         }
 
         return ApiKeyClaims.Read(key) is not { } claims
-            ? s_nothing with { Hints = [new(CheckOutcome.NotTested, "Cannot tell anything from this key itself. Connect asks Kustomer.")] }
+            ? s_nothing with { Hints = [Hint(CheckOutcome.NotTested, "Cannot tell anything from this key itself. Connect asks Kustomer.")] }
             : new KeyReading([.. HintsOf(claims, subdomain, now)], AbilitiesOf(claims.Roles), UnneededOf(claims.Roles));
     }
 
-    private static IEnumerable<KeyHint> HintsOf(ApiKeyClaims claims, string? typed, DateTimeOffset now)
+    private static IEnumerable<CheckLine> HintsOf(ApiKeyClaims claims, string? typed, DateTimeOffset now)
     {
         if (claims.OrganizationName is { } organization)
         {
             var isTyped = Subdomain.TryParse(typed, out var subdomain);
-            yield return !isTyped ? new KeyHint(CheckOutcome.Passed, $"This key is for {organization}.")
-                : string.Equals(organization, subdomain!.Label, StringComparison.OrdinalIgnoreCase) ? new KeyHint(CheckOutcome.Passed, $"This key is for {organization}, as you typed.")
-                : new KeyHint(CheckOutcome.Failed, $"This key is for {organization}, you typed {subdomain}.");
+            yield return !isTyped ? Hint(CheckOutcome.Passed, $"This key is for {organization}.")
+                : string.Equals(organization, subdomain!.Label, StringComparison.OrdinalIgnoreCase) ? Hint(CheckOutcome.Passed, $"This key is for {organization}, as you typed.")
+                : Hint(CheckOutcome.Failed, $"This key is for {organization}, you typed {subdomain}.");
         }
 
         if (claims.ExpiresAt is { } end)
         {
-            yield return end <= now ? new KeyHint(CheckOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"It ended on {end:d MMM yyyy}."))
-                : end - now <= s_soon ? new KeyHint(CheckOutcome.Warning, $"It ends in {Days(end - now)}.")
-                : new KeyHint(CheckOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"It ends on {end:d MMM yyyy}."));
+            yield return end <= now ? Hint(CheckOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"It ended on {end:d MMM yyyy}."))
+                : end - now <= s_soon ? Hint(CheckOutcome.Warning, $"It ends in {Days(end - now)}.")
+                : Hint(CheckOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"It ends on {end:d MMM yyyy}."));
         }
 
         if (claims.IsPersonal)
         {
-            yield return new KeyHint(CheckOutcome.Warning, "It was made for a person's session and ends with it. An API key does not.");
+            yield return Hint(CheckOutcome.Warning, "It was made for a person's session and ends with it. An API key does not.");
         }
 
         if (claims.Roles is null)
         {
-            yield return new KeyHint(CheckOutcome.NotTested, "Cannot tell which roles it has. Connect asks Kustomer.");
+            yield return Hint(CheckOutcome.NotTested, "Cannot tell which roles it has. Connect asks Kustomer.");
             yield break;
         }
 
         foreach (var missing in AbilitiesOf(claims.Roles).Where(static reading => !reading.IsGranted).Select(static reading => reading.Ability))
         {
-            yield return new KeyHint(missing.IsNeeded ? CheckOutcome.Failed : CheckOutcome.Warning, $"Lacks {missing.ShortRole}: {missing.Loss}.");
+            yield return Hint(missing.IsNeeded ? CheckOutcome.Failed : CheckOutcome.Warning, $"Lacks {missing.ShortRole}: {missing.Loss}.");
         }
 
         if (UnneededOf(claims.Roles) is { Count: > 0 } unneeded)
         {
-            yield return new KeyHint(CheckOutcome.Warning, $"Can also {Powers(unneeded)}: a narrower key is safer.");
+            yield return Hint(CheckOutcome.Warning, $"Can also {Powers(unneeded)}: a narrower key is safer.");
         }
     }
 
@@ -93,12 +93,12 @@ public sealed record KeyReading(IReadOnlyList<KeyHint> Hints, IReadOnlyList<Abil
             : $"{string.Join(", ", powers.Take(3))} and {powers.Count - 3} more";
     }
 
+    private static CheckLine Hint(CheckOutcome outcome, string sentence) => new("", outcome, sentence);
+
     private static string Words(string name) => name.Replace('_', ' ');
 
     private static string Days(TimeSpan left) => left.TotalDays < 1 ? "less than a day" : left.TotalDays < 2 ? "one day" : $"{(int)left.TotalDays} days";
 }
 
-/// <summary>One thing that a key tells.</summary>
-public sealed record KeyHint(CheckOutcome Outcome, string Sentence);
-
+/// <summary>Whether a key has the role for something.</summary>
 public sealed record AbilityReading(KeyAbility Ability, bool IsGranted);
