@@ -168,6 +168,27 @@ public sealed partial class TestApp
         }
     }
 
+    /// <summary>Until the console has removed a deleted instance by itself.</summary>
+    public async Task WaitForRemovalAsync(long instanceId)
+    {
+        var events = _factory.Services.GetRequiredService<InstanceEvents>();
+        using var changed = new SemaphoreSlim(0);
+        using var patience = new CancellationTokenSource(s_patience);
+        void OnChanged(long id) => changed.Release();
+        events.Changed += OnChanged;
+        try
+        {
+            while (await StoredAsync(db => db.Instances.AnyAsync(instance => instance.Id == instanceId)))
+            {
+                await changed.WaitAsync(patience.Token);
+            }
+        }
+        finally
+        {
+            events.Changed -= OnChanged;
+        }
+    }
+
     public Task<Instance> InstanceAsync(long instanceId) =>
         StoredAsync(db => db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == instanceId));
 

@@ -15,7 +15,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
 
     private static readonly Type[] s_services =
     [
-        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
         typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 

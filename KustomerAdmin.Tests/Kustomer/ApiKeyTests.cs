@@ -50,9 +50,9 @@ public sealed class ApiKeyTests
     public void Print_AnyWay_ShowsNothingOfTheKey()
     {
         ApiKey.TryParse(Canary, out var key).ShouldBeTrue();
-        var form = new ConnectForm("Acme", Subdomain.TryParse("acme", out var subdomain) ? subdomain : null!, key);
+        var form = new ConnectForm("Acme", Subdomain.TryParse("acme", out var subdomain) ? subdomain : null!, key, SignIn.TryParse("jane@example.com", Canary, out var signIn) ? signIn : null);
 
-        string[] printed = [$"{key}", key.ToString(), string.Format(CultureInfo.InvariantCulture, "{0}", key), JsonSerializer.Serialize(key), form.ToString(), new ConnectRequest("Acme", "acme", Canary).ToString()];
+        string[] printed = [$"{key}", key.ToString(), string.Format(CultureInfo.InvariantCulture, "{0}", key), JsonSerializer.Serialize(key), form.ToString(), new ConnectRequest("Acme", "acme", Canary) { SignIn = new SignInRequest("jane@example.com", Canary) }.ToString(), $"{signIn} {new SignInRequest("jane", Canary)}", JsonSerializer.Serialize(signIn)];
 
         printed.ShouldAllBe(text => !text.Contains(Canary));
     }

@@ -21,6 +21,9 @@ public sealed partial class ConnectDialog : IDisposable
     private string? _name;
     private string? _subdomain;
     private string? _key;
+    private bool _isSigningIn;
+    private string? _email;
+    private string? _password;
     private ConnectResult.Invalid? _fault;
     private ConnectResult.AlreadyThere? _already;
     private string? _overtaken;
@@ -90,7 +93,7 @@ public sealed partial class ConnectDialog : IDisposable
         (_isBusy, _fault, _already, _overtaken, _report) = (true, null, null, null, null);
         try
         {
-            var request = new ConnectRequest(_name, _subdomain, _key);
+            var request = new ConnectRequest(_name, _subdomain, _isSigningIn ? null : _key) { SignIn = _isSigningIn ? new SignInRequest(_email, _password) : null };
             await ShowAsync(await (_mode switch
             {
                 ConnectMode.Connect => Instances.ConnectAsync(request, _leaving.Token),
@@ -117,7 +120,7 @@ public sealed partial class ConnectDialog : IDisposable
         switch (result)
         {
             case ConnectResult.Connected connected:
-                (_key, _report) = (null, connected.Report);
+                (_key, _password, _report) = (null, null, connected.Report);
                 if (connected.AwaitsStart)
                 {
                     _firstSyncOf = connected.InstanceId;
@@ -136,7 +139,7 @@ public sealed partial class ConnectDialog : IDisposable
                 // It exists now: the next try mends it. What was typed stays, except a key that was found wanting; one that could only
                 // not be tested stays too, because Kustomer shows it once.
                 (_mode, _instanceId, _report) = (ConnectMode.Fix, refused.InstanceId, refused.Report);
-                _key = refused.Report.Lines.Any(static line => line.Outcome is CheckOutcome.Failed) ? null : _key;
+                (_key, _password) = refused.Report.Lines.Any(static line => line.Outcome is CheckOutcome.Failed) ? (null, null) : (_key, _password);
                 break;
             case ConnectResult.Invalid invalid:
                 _fault = invalid;

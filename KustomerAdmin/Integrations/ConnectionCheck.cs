@@ -15,13 +15,40 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
     public async Task<ConnectionReport> RunAsync(Subdomain subdomain, ApiKey key, CancellationToken cancellationToken)
     {
         ConcurrentQueue<SentRequest> sent = [];
-        var meter = new RequestMeter();
-        meter.Finished += sent.Enqueue;
-        using var client = clients.Create(subdomain, key, meter);
-        return await RunAsync(client, subdomain, cancellationToken) with { Requests = sent };
+        return await RunAsync(subdomain, key, sent, cancellationToken) with { Requests = sent };
     }
 
-    internal static async Task<ConnectionReport> RunAsync(KustomerClient client, Subdomain subdomain, CancellationToken cancellationToken)
+    /// <summary>Exchanges e-mail and password for a token, once, and checks that. Neither is kept.</summary>
+    public async Task<ConnectionReport> RunAsync(Subdomain subdomain, SignIn signIn, CancellationToken cancellationToken)
+    {
+        ConcurrentQueue<SentRequest> sent = [];
+        using var client = clients.Create(subdomain, key: null, Meter(sent));
+        try
+        {
+            var token = await client.CreateTokenAsync(subdomain, signIn, cancellationToken);
+            var report = await RunAsync(subdomain, token, sent, cancellationToken);
+            return report with { Lines = [new CheckLine("Signed in", CheckOutcome.Passed, "Kustomer gave a token for this e-mail and password. The password is kept nowhere."), .. report.Lines], Requests = sent };
+        }
+        catch (KustomerException exception)
+        {
+            return new ConnectionReport([CheckLine.OfSignIn(exception)], null) { Requests = sent };
+        }
+    }
+
+    private async Task<ConnectionReport> RunAsync(Subdomain subdomain, ApiKey key, ConcurrentQueue<SentRequest> sent, CancellationToken cancellationToken)
+    {
+        using var client = clients.Create(subdomain, key, Meter(sent));
+        return await RunAsync(client, subdomain, cancellationToken) with { Key = key };
+    }
+
+    private static RequestMeter Meter(ConcurrentQueue<SentRequest> sent)
+    {
+        var meter = new RequestMeter();
+        meter.Finished += sent.Enqueue;
+        return meter;
+    }
+
+    private static async Task<ConnectionReport> RunAsync(KustomerClient client, Subdomain subdomain, CancellationToken cancellationToken)
     {
         List<CheckLine> lines = [];
         var token = await AskForTokenAsync(lines, client, cancellationToken);

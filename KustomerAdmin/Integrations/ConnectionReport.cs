@@ -21,6 +21,10 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
     /// <summary>Whether it keeps the instance from working.</summary>
     public bool IsObstacle => IsNeeded && Outcome is (CheckOutcome.Failed or CheckOutcome.NotTested);
 
+    internal static CheckLine OfSignIn(KustomerException exception) => exception is KeyRejectedException or RoleMissingException or RequestRefusedException
+        ? new("Signed in", CheckOutcome.Failed, "Kustomer does not accept this e-mail and password here. Check both and the subdomain; somebody who signs in through Google, SAML or with a second factor needs an API key instead.")
+        : Of("Signed in", exception);
+
     internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception));
 }
 
@@ -30,6 +34,9 @@ public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? Or
 {
     /// <summary>What was sent for it: the ledger can take it only once there is an instance.</summary>
     internal IReadOnlyCollection<SentRequest> Requests { get; init; } = [];
+
+    /// <summary>The key that was checked: the one that was entered, or the token that signing in gave.</summary>
+    internal ApiKey? Key { get; init; }
 
     public bool IsAccepted => !Lines.Any(static line => line.IsObstacle);
 

@@ -14,6 +14,10 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddScoped<InstanceSettings>();
         services.AddScoped<FirstSync>();
         services.AddScoped<QuarantineList>();
+        services.AddScoped<InstanceRemoval>();
+        services.AddHostedService<InstanceRemover>();
+        services.AddScoped<KeyReplacement>();
+        services.AddScoped<ConnectionRecheck>();
         return services;
     }
 }
