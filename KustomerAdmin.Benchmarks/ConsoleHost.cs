@@ -6,6 +6,7 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
@@ -33,7 +34,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         });
         builder.Services
             .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration).AddUsage(builder.Configuration)
-            .AddIntegrations().AddFields().AddSync(builder.Configuration).AddTickets().AddShell();
+            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddSync(builder.Configuration).AddTickets().AddShell();
 
         // Runs start when the benchmark says so.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SyncScheduler)));

@@ -5,6 +5,7 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
@@ -25,7 +26,8 @@ try
         .AddAudit()
         .AddIdentity(builder.Configuration)
         .AddUsage(builder.Configuration)
-        .AddIntegrations()
+        .AddIntegrations(builder.Configuration)
+        .AddProblems(builder.Configuration)
         .AddFields()
         .AddSync(builder.Configuration)
         .AddTickets()

@@ -2,6 +2,7 @@ using System.Reflection;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
 using KustomerAdmin.Usage;
@@ -15,7 +16,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
 
     private static readonly Type[] s_services =
     [
-        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(ProblemList), typeof(NotificationTargets), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
         typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
     ];
 

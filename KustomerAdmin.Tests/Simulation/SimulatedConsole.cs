@@ -45,7 +45,7 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations().AddFields().AddSync(configuration);
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations(configuration).AddFields().AddSync(configuration);
         services.AddIdentityCore<AdminUser>();
         services.AddScoped<AuthenticationStateProvider, SignedIn>();
         foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())

@@ -28,6 +28,8 @@ internal static class AuditSentences
         AuditActions.InstanceRenamed => "Renamed an instance",
         AuditActions.InstanceDeleted => "Deleted an instance and all that is stored of it",
         AuditActions.InstanceRemoved => "Finished removing an instance",
+        AuditActions.NotificationAdded => "Added an address that is told of problems",
+        AuditActions.NotificationRemoved => "Removed an address that is told of problems",
         AuditActions.FirstSyncStarted => "Started the first sync of an instance",
         AuditActions.RunCancelled => "Cancelled a sync",
         AuditActions.InstancePaused => "Paused an instance",

@@ -18,6 +18,9 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
     /// <summary>Without it no data can flow; the others cost only what they name.</summary>
     public bool IsNeeded { get; init; } = true;
 
+    /// <summary>Kustomer rejected the key itself, not a part of what it may do.</summary>
+    internal bool Rejects { get; private init; }
+
     /// <summary>Whether it keeps the instance from working.</summary>
     public bool IsObstacle => IsNeeded && Outcome is (CheckOutcome.Failed or CheckOutcome.NotTested);
 
@@ -25,7 +28,7 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
         ? new("Signed in", CheckOutcome.Failed, "Kustomer does not accept this e-mail and password here. Check both and the subdomain; somebody who signs in through Google, SAML or with a second factor needs an API key instead.")
         : Of("Signed in", exception);
 
-    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception));
+    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception)) { Rejects = exception is KeyRejectedException };
 }
 
 /// <summary>What a connection check found.</summary>
@@ -39,6 +42,9 @@ public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? Or
     internal ApiKey? Key { get; init; }
 
     public bool IsAccepted => !Lines.Any(static line => line.IsObstacle);
+
+    /// <summary>What costs only its part, in sentences; null when all works.</summary>
+    public string? Shortcomings => Lines.Where(static line => line.Outcome is CheckOutcome.Warning).Select(static line => line.Sentence).ToList() is { Count: > 0 } found ? string.Join(' ', found) : null;
 
     /// <summary>The first thing that keeps the instance from working.</summary>
     public string? Obstacle => Lines.FirstOrDefault(static line => line.IsObstacle)?.Sentence;

@@ -148,6 +148,7 @@ public sealed class InstanceService(
 
         instance.Credential = CredentialState.Connected;
         instance.CredentialNote = null;
+        (instance.CheckedAt, instance.CheckNote) = (time.GetUtcNow(), StoredConnection.Cut(report.Shortcomings));
         instance.OrganizationId = report.OrganizationId;
         instance.DisconnectedAt = null;
         (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);

@@ -48,7 +48,7 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
                 return "The key was changed meanwhile. The list shows how it is now.";
             }
 
-            Put(current, key, actor);
+            Put(current, key, reports[1], actor);
             return null;
         }, cancellationToken: cancellationToken);
         return new ReplaceResult(refusal, reports[1].Lines);
@@ -65,10 +65,11 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
         }, cancellationToken: cancellationToken);
     }
 
-    private void Put(Instance instance, ApiKey key, Actor actor)
+    private void Put(Instance instance, ApiKey key, ConnectionReport report, Actor actor)
     {
         var (envelope, lastFour, wasSession) = (instance.KeyEnvelope, instance.KeyLastFour, instance.IsKeyOfSession);
         clients.Store(instance, key);
+        (instance.CheckedAt, instance.CheckNote) = (time.GetUtcNow(), StoredConnection.Cut(report.Shortcomings));
         (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (envelope, wasSession ? null : lastFour);
 
         // A run under the old key ends, and another goes on from there with the new one.

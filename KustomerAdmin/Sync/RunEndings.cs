@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KustomerAdmin.Sync;
 
 /// <summary>Writes down how a run ended, gives its lease back, and says when the next one begins.</summary>
-internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, InstanceClients clients, IOptions<SyncOptions> options, TimeProvider time)
+internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, KeyRejections rejections, IOptions<SyncOptions> options, TimeProvider time)
 {
     /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>
     public async Task EndAsync(SyncRunState run, RunEnd end)
@@ -114,47 +114,8 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         }
     }
 
-    /// <summary>Kustomer rejected the key in the middle of a run: nothing is sent any more until somebody gives another one.</summary>
-    public async Task RejectKeyAsync(SyncRunState run, string reason)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.TransactAsync(async cancellation =>
-        {
-            if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch, cancellation) is { } instance)
-            {
-                var now = time.GetUtcNow();
-                instance.Epoch++;
-                if (instance.OldKeyEnvelope is not null)
-                {
-                    GoBack(db, instance, reason, now);
-                    await db.SaveChangesAsync(cancellation);
-                    return 0;
-                }
-
-                instance.Credential = CredentialState.NotAuthenticated;
-                instance.CredentialNote = instance.IsKeyOfSession
-                    ? $"The Kustomer session that was signed in for this instance ended by {Clock(now)}. The tickets stay readable. Sign in again under Fix credentials, or enter an API key, which does not end with a session."
-                    : $"Kustomer has rejected the key since {Clock(now)}: {reason} The tickets stay readable. Enter another key under Fix credentials.";
-                (instance.Run, instance.RunNote, instance.WaitingUntil, instance.NextRunAt) = (RunState.Idle, null, null, null);
-                (instance.FailingSince, instance.Failures, instance.LastRanAt) = (null, 0, now);
-                InstanceClients.Erase(instance);
-                Note(db, AuditActions.KeyRejected, instance, AuditOutcome.Failed, reason, now);
-                await db.SaveChangesAsync(cancellation);
-            }
-
-            return 0;
-        }, CancellationToken.None);
-        await db.EraseTracesAsync(CancellationToken.None);
-    }
-
-    /// <summary>A new key was rejected in its first run: the one it replaced is still here.</summary>
-    private void GoBack(AppDbContext db, Instance instance, string reason, DateTimeOffset now)
-    {
-        clients.Restore(instance);
-        (instance.Run, instance.WaitingUntil, instance.NextRunAt, instance.LastRanAt) = (RunState.Failed, null, now, now);
-        instance.RunNote = Cut($"The new key was rejected in its first run: {reason} The console went back to the key before it.");
-        Note(db, AuditActions.OldKeyRestored, instance, AuditOutcome.Succeeded, reason, now);
-    }
+    /// <summary>Kustomer rejected the key in the middle of a run.</summary>
+    public Task RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason);
 
     private static string WhyStopped(Instance instance, SyncRunState run) =>
         instance.Credential is CredentialState.Disconnected ? "Stopped: the instance was disconnected."

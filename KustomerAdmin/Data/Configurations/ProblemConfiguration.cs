@@ -39,7 +39,7 @@ internal sealed class NotificationDeliveryConfiguration : IEntityTypeConfigurati
 
         // Restrict: two ways from an instance to a row that cascade are refused by SQL Server.
         builder.HasOne<Problem>().WithMany().HasForeignKey(delivery => delivery.ProblemId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(delivery => new { delivery.ProblemId, delivery.TargetId, delivery.IsOver }).IsUnique();
+        builder.HasIndex(delivery => new { delivery.ProblemId, delivery.TargetId, delivery.IsOver, delivery.Stage }).IsUnique();
         builder.HasIndex(delivery => delivery.NextAttemptAt).HasFilter("NextAttemptAt IS NOT NULL");
     }
 }

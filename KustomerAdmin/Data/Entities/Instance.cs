@@ -37,8 +37,11 @@ public sealed class Instance
     /// <summary>Last characters of the key that was replaced and should be deleted in Kustomer; null when nobody need be reminded.</summary>
     public string? OldKeyLastFour { get; set; }
 
-    /// <summary>When the connection was last checked by itself.</summary>
+    /// <summary>When the connection was last checked.</summary>
     public DateTimeOffset? CheckedAt { get; set; }
+
+    /// <summary>What does not work with this key, as the last check found; null when all does.</summary>
+    public string? CheckNote { get; set; }
 
     /// <summary>Since when the instance and all that is stored of it is being removed; null for one that stays.</summary>
     public DateTimeOffset? DeletingSince { get; set; }

@@ -43,6 +43,9 @@ public sealed class NotificationDelivery
     /// <summary>Tells that it is over, not that it is there.</summary>
     public required bool IsOver { get; init; }
 
+    /// <summary>Of the problem, when it was written.</summary>
+    public int Stage { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public int Attempts { get; set; }

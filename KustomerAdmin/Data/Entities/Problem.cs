@@ -19,6 +19,9 @@ public sealed class Problem
 
     public required string NextStep { get; set; }
 
+    /// <summary>Grows when it becomes more urgent, such as a key that ends in 14 days instead of 30; each stage is told once.</summary>
+    public int Stage { get; set; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Null while it is open. At most one of a kind is open on an instance.</summary>

@@ -247,6 +247,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("CheckNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -561,6 +565,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long>("ProblemId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
                     b.Property<long>("TargetId")
                         .HasColumnType("bigint");
 
@@ -571,7 +578,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasIndex("TargetId");
 
-                    b.HasIndex("ProblemId", "TargetId", "IsOver")
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
                         .IsUnique();
 
                     b.ToTable("NotificationDeliveries");
@@ -656,6 +663,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

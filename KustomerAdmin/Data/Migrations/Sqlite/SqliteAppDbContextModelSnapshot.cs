@@ -231,6 +231,10 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CheckNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
 
@@ -537,6 +541,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long>("ProblemId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TargetId")
                         .HasColumnType("INTEGER");
 
@@ -547,7 +554,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.HasIndex("TargetId");
 
-                    b.HasIndex("ProblemId", "TargetId", "IsOver")
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
                         .IsUnique();
 
                     b.ToTable("NotificationDeliveries");
@@ -627,6 +634,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stage")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -11,6 +11,13 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "CheckNote",
+                table: "Instances",
+                type: "nvarchar(500)",
+                maxLength: 500,
+                nullable: true);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "CheckedAt",
                 table: "Instances",
@@ -80,6 +87,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     Cause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     Affects = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     NextStep = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Stage = table.Column<int>(type: "int", nullable: false),
                     OpenedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ClosedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -103,6 +111,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     TargetId = table.Column<long>(type: "bigint", nullable: false),
                     ProblemId = table.Column<long>(type: "bigint", nullable: false),
                     IsOver = table.Column<bool>(type: "bit", nullable: false),
+                    Stage = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -132,9 +141,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 filter: "NextAttemptAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_NotificationDeliveries_ProblemId_TargetId_IsOver",
+                name: "IX_NotificationDeliveries_ProblemId_TargetId_IsOver_Stage",
                 table: "NotificationDeliveries",
-                columns: new[] { "ProblemId", "TargetId", "IsOver" },
+                columns: new[] { "ProblemId", "TargetId", "IsOver", "Stage" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -172,6 +181,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Problems");
+
+            migrationBuilder.DropColumn(
+                name: "CheckNote",
+                table: "Instances");
 
             migrationBuilder.DropColumn(
                 name: "CheckedAt",

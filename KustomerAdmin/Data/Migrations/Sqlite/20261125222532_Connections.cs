@@ -10,6 +10,13 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "CheckNote",
+                table: "Instances",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "CheckedAt",
                 table: "Instances",
@@ -79,6 +86,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     Cause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Affects = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     NextStep = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Stage = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -102,6 +110,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     TargetId = table.Column<long>(type: "INTEGER", nullable: false),
                     ProblemId = table.Column<long>(type: "INTEGER", nullable: false),
                     IsOver = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Stage = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -131,9 +140,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                 filter: "NextAttemptAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_NotificationDeliveries_ProblemId_TargetId_IsOver",
+                name: "IX_NotificationDeliveries_ProblemId_TargetId_IsOver_Stage",
                 table: "NotificationDeliveries",
-                columns: new[] { "ProblemId", "TargetId", "IsOver" },
+                columns: new[] { "ProblemId", "TargetId", "IsOver", "Stage" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -171,6 +180,10 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Problems");
+
+            migrationBuilder.DropColumn(
+                name: "CheckNote",
+                table: "Instances");
 
             migrationBuilder.DropColumn(
                 name: "CheckedAt",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAppDbContext))]
-    [Migration("20261125215348_Connections")]
+    [Migration("20261125222931_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -249,6 +249,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CheckNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("datetimeoffset");
@@ -564,6 +568,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long>("ProblemId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
                     b.Property<long>("TargetId")
                         .HasColumnType("bigint");
 
@@ -574,7 +581,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasIndex("TargetId");
 
-                    b.HasIndex("ProblemId", "TargetId", "IsOver")
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
                         .IsUnique();
 
                     b.ToTable("NotificationDeliveries");
@@ -659,6 +666,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDbContext))]
-    [Migration("20261125215341_Connections")]
+    [Migration("20261125222532_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -233,6 +233,10 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("CheckNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
@@ -540,6 +544,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long>("ProblemId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TargetId")
                         .HasColumnType("INTEGER");
 
@@ -550,7 +557,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.HasIndex("TargetId");
 
-                    b.HasIndex("ProblemId", "TargetId", "IsOver")
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
                         .IsUnique();
 
                     b.ToTable("NotificationDeliveries");
@@ -630,6 +637,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stage")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
