@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
@@ -27,6 +28,7 @@ try
         .AddUsage(builder.Configuration)
         .AddIntegrations()
         .AddFields()
+        .AddFilters()
         .AddSync(builder.Configuration)
         .AddTickets()
         .AddShell();
@@ -34,7 +36,6 @@ try
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
-
     app.UseShell();
     app.MapShell();
     app.MapIdentity();

@@ -5,11 +5,13 @@ using KustomerAdmin.Tests.Simulation;
 
 namespace KustomerAdmin.Tests.Crashes;
 
-/// <summary>The process that is killed: the test assembly started as a program. The console itself knows nothing of fail points.</summary>
+/// <summary>The process that is killed. The console itself knows nothing of fail points.</summary>
 internal static class CrashChild
 {
+    public const string Name = "crash";
+
     /// <summary>Arguments: directory, address of Kustomer's emulator, instance, fail point.</summary>
-    public static async Task<int> Main(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         if (args is not [var directory, var address, var instance, var name])
         {

@@ -123,8 +123,7 @@ public sealed class CrashMatrixTests : IAsyncLifetime
     /// <returns>Whether it was killed, instead of coming to its end.</returns>
     private async Task<bool> KillAsync(string directory, FailPoint point)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet",
-            ["exec", typeof(CrashChild).Assembly.Location, directory, _kustomer.BaseAddress.AbsoluteUri, "1", point.ToString()]))!;
+        using var child = Process.Start(ChildProcess.Of(CrashChild.Name, directory, _kustomer.BaseAddress.AbsoluteUri, "1", point.ToString()))!;
         await child.WaitForExitAsync();
         return child.ExitCode == 137;
     }

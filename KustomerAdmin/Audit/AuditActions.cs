@@ -28,7 +28,9 @@ public static class AuditActions
     public const string TicketsReadAgain = "instance.tickets-read-again";
     public const string FilterSaved = "filter.saved";
     public const string FilterDeleted = "filter.deleted";
+    public const string ExportBegun = "tickets.export-begun";
     public const string TicketsExported = "tickets.exported";
+    public const string TicketSought = "ticket.sought";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

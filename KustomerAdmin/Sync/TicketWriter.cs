@@ -49,7 +49,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
     {
         var ids = tickets.ConvertAll(ticket => ticket.KustomerId);
         return await db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == instanceId && ids.Contains(ticket.KustomerId))
-            .Select(ticket => new KnownTicket(ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince))
+            .Select(ticket => new KnownTicket(ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince, ticket.AheadSince))
             .ToDictionaryAsync(ticket => ticket.KustomerId, StringComparer.Ordinal, cancellationToken);
     }
 

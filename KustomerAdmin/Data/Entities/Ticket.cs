@@ -44,6 +44,9 @@ public sealed class Ticket
     /// <summary>When a reconciliation first missed it; deleted only when a second look misses it too.</summary>
     public DateTimeOffset? MissingSince { get; set; }
 
+    /// <summary>When a version was stored whose <see cref="UpdatedAt"/> was still to come; null for any other. Such a date says nothing of what is newer, also when it has come.</summary>
+    public DateTimeOffset? AheadSince { get; set; }
+
     /// <summary>Hash of all that is stored of the ticket. Equal means nothing to write.</summary>
     public long ContentHash { get; set; }
 
