@@ -85,7 +85,7 @@ internal sealed class FilterBenchmark(FilterOptions options, ConsoleHost console
             });
         }
 
-        if (!rows.Select(row => row.Id).SequenceEqual(ids) || count != new TicketCount(Math.Min(counted, TicketSearch.CountCap), counted > TicketSearch.CountCap))
+        if (!rows.Select(row => row.Id).SequenceEqual(ids) || (count.IsCapped ? FilterQuery.CountLimit : count.Number) != counted)
         {
             Say($"!! {query.Name}: {count} and other rows than the SQL by hand, which counts {counted}");
         }

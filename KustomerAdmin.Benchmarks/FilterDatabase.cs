@@ -72,7 +72,7 @@ internal static class FilterDatabase
         await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;");
         var indexes = await DropIndexesAsync(db);
 
-        var instance = new Instance { Name = "Acme", Subdomain = "acme", Credential = CredentialState.Connected, CreatedAt = SampleTickets.End.AddYears(-2), HistoryDoneAt = SampleTickets.End, SyncCursor = SampleTickets.End, TicketCount = count };
+        var instance = new Instance { Name = "Acme", Subdomain = "acme", Credential = CredentialState.Connected, CreatedAt = SampleTickets.End.AddYears(-2), HistoryDoneAt = SampleTickets.End, SyncCursor = SampleTickets.End, TicketCount = count - (count / DeletedEvery) };
         db.Instances.Add(instance);
         await db.SaveChangesAsync();
         db.SyncRuns.Add(new SyncRun { InstanceId = instance.Id, Kind = RunKind.FirstLoad, StartedAt = SampleTickets.End, EndedAt = SampleTickets.End, Outcome = RunOutcome.Succeeded, Added = count });

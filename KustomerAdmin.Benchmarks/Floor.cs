@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KustomerAdmin.Data;
 using Microsoft.Data.Sqlite;
 
 namespace KustomerAdmin.Benchmarks;
@@ -22,7 +23,7 @@ internal static class Floor
             }
         }
 
-        Execute(to, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;");
+        Execute(to, $"PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{SqlitePageCache.Kilobytes};");
         var tickets = Rows(from, "SELECT * FROM Tickets ORDER BY Id").ToList();
         var parts = s_tables.Skip(1).Select(table => (Table: table, Rows: Rows(from, $"SELECT * FROM \"{table}\" ORDER BY TicketId").ToLookup(row => (long)row[0]))).ToList();
 

@@ -18,7 +18,9 @@ internal static partial class SystemSqlite
     [ModuleInitializer]
     internal static void Prefer()
     {
-        // Several of our assemblies carry this file; the first wins, a second resolver would throw.
+        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), Find);
+
+        // The provider's, too. Several of our assemblies carry this file; the first wins, a second resolver would throw.
         var provider = Assembly.Load("SQLitePCLRaw.provider.e_sqlite3");
         if (Interlocked.Exchange(ref s_registered, 1) == 1 || AppContext.GetData(Mark) is not null)
         {
@@ -26,9 +28,11 @@ internal static partial class SystemSqlite
         }
 
         AppContext.SetData(Mark, "registered");
-        NativeLibrary.SetDllImportResolver(provider, static (name, _, _) => string.Equals(name, "e_sqlite3", StringComparison.Ordinal) ? Find() : 0);
+        NativeLibrary.SetDllImportResolver(provider, Find);
     }
 #pragma warning restore CA2255
+
+    private static nint Find(string name, Assembly assembly, DllImportSearchPath? search) => string.Equals(name, "e_sqlite3", StringComparison.Ordinal) ? Find() : 0;
 
     private static nint Find()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,9 @@ namespace KustomerAdmin.Tests.Data;
 
 public sealed class PreparingTheDatabaseTests : IDisposable
 {
+    /// <summary>https://www.sqlite.org/c3ref/c_status_malloc_count.html</summary>
+    private const int PageCacheUsed = 1;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kustomeradmin-");
 
     private string KeyPath => Path.Combine(_directory.FullName, "keys", "credentials.key");
@@ -136,6 +140,15 @@ public sealed class PreparingTheDatabaseTests : IDisposable
         });
     }
 
+    [Fact]
+    public async Task Pages_OfAPreparedFile_LieInTheOneCacheOfTheProcess() => await PrepareAsync(async db =>
+    {
+        await db.Instances.AnyAsync();
+
+        SqliteStatus(PageCacheUsed, out var used, out _, reset: 0).ShouldBe(0);
+        (used > 0).ShouldBe(OperatingSystem.IsLinux());
+    });
+
     private Task StoreACredentialAsync() => PrepareAsync(
         async db =>
         {
@@ -159,4 +172,7 @@ public sealed class PreparingTheDatabaseTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(DataOptions.DirectoryKey, _directory.FullName)]).Build();
         return new ServiceCollection().AddSingleton(TimeProvider.System).AddData(configuration).BuildServiceProvider();
     }
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_status")]
+    private static extern int SqliteStatus(int what, out int current, out int highest, int reset);
 }

@@ -41,6 +41,28 @@ public sealed class RecordPageTests
             page => page.HasNext.ShouldBeFalse());
     }
 
+    [Theory]
+    [InlineData("""{"meta":{"data":[{"id":"b1"}],"pageSize":7},"data":[DATA],"links":{"next":"/v1/x"}}""")]
+    [InlineData("""{ "d\u0061ta" : [ DATA ] , "meta" : { "pageSize" : 7 }, "links" : { "next" : "/v1/x" } }""")]
+    [InlineData("""{"data":[{"id":"b1"},7],"meta":{"pageSize":7},"data":[DATA],"links":{"next":"/v1/x"}}""")]
+    public void Read_RecordsOneByOne_AreThoseOfTheListAloneWithWhatStandsAroundIt(string answer)
+    {
+        var page = Read(answer.Replace("DATA", Good, StringComparison.Ordinal));
+
+        page.Records.Select(record => record.Id).ShouldBe(["a1"]);
+        page.Unreadable.ShouldBeEmpty();
+        page.PageSize.ShouldBe(7);
+        page.HasNext.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"data":[{"id":"a1"},]}""")]
+    [InlineData("""{"data":[{"id":"a1"}""")]
+    [InlineData("""{"data":[{"id":"a1"}]} 7""")]
+    [InlineData("""{"data":[{"id":NaN}]}""")]
+    public void Read_AnswerThatIsNoJson_IsRefusedAsAWhole(string answer) => Should.Throw<JsonException>(() => Read(answer));
+
     private static RecordPage<Conversation> Read(string json) =>
-        RecordPage<Conversation>.Read(JsonSerializer.Deserialize<JsonElement>(json), 500, Conversation.Read);
+        RecordPage<Conversation>.Read(KustomerAnswer.Parse(Encoding.UTF8.GetBytes(json), isList: true), 500, static resource => Conversation.Keep(Conversation.Read(resource)));
 }

@@ -59,6 +59,7 @@ public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFac
         Version version;
         try
         {
+            SqlitePageCache.Share();
             using var connection = new SqliteConnection("Data Source=:memory:");
             connection.Open();
             version = Version.Parse(connection.ServerVersion);

@@ -8,13 +8,13 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     // FULL: a committed cursor survives a power cut. secure_delete: an erased credential leaves no copy on its page.
     // Cache and mapped pages count as the console's memory, whatever the size of the database; the operating system keeps the rest of the file at hand.
-    private const string Settings =
-        """
+    private static readonly string s_settings =
+        $"""
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -16384;
+        PRAGMA cache_size = -{SqlitePageCache.Kilobytes};
         PRAGMA mmap_size = 0;
         PRAGMA journal_size_limit = 67108864;
         """;
@@ -22,14 +22,14 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Settings;
+        command.CommandText = s_settings;
         command.ExecuteNonQuery();
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Settings;
+        command.CommandText = s_settings;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

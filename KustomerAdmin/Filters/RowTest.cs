@@ -9,22 +9,28 @@ namespace KustomerAdmin.Filters;
 /// <param name="Tests">One of them is enough; each can be answered by an index alone.</param>
 internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> Tests)
 {
-    /// <returns>Nothing for a condition that no value of these fields can meet.</returns>
-    public static IReadOnlyList<RowTest> Of(FilterCondition condition, IReadOnlyList<StoredField> fields, ViewerTime viewer) =>
-        [.. fields.GroupBy(field => field.Type).Select(group => new RowTest([.. group.Select(field => field.Id)], TestsOf(condition, group.Key, viewer))).Where(test => test.Tests.Count > 0)];
+    /// <summary>Of a field with a column the rows hold what does not fit it: of those can only be asked whether there is one.</summary>
+    /// <returns>Nothing for a condition that no value of the rows can meet.</returns>
+    public static IReadOnlyList<RowTest> Of(FilterCondition condition, FieldSource source, ViewerTime viewer) =>
+        source.Column is not null && condition.Operator is not FilterOperator.IsNotEmpty ? []
+        : [.. source.Rows.GroupBy(field => field.Type).Select(group => new RowTest([.. group.Select(field => field.Id)], TestsOf(condition, group.Key, viewer))).Where(test => test.Tests.Count > 0)];
 
     /// <summary>For a look at the rows of one ticket.</summary>
-    public Expression<Func<TicketMetadata, bool>> Any() => Predicate.And([OfFields(), Predicate.Or(Tests)]);
+    public Expression<Func<TicketMetadata, bool>> Any() => Predicate.And([OfFields(FieldIds), Predicate.Or(Tests)]);
 
-    private Expression<Func<TicketMetadata, bool>> OfFields()
+    /// <summary>For a search that begins with the rows: each part from an index of its own, no row in two of them.</summary>
+    public IEnumerable<Expression<Func<TicketMetadata, bool>>> Apart() =>
+        Tests.Select((test, place) => Predicate.And([OfFields(FieldIds), test, .. Tests.Take(place).Select(Predicate.Not)]));
+
+    /// <summary>The ids are written into the query: the indexes are chosen by them, and a field's queries are compiled once.</summary>
+    public static Expression<Func<TicketMetadata, bool>> OfFields(IReadOnlyList<int> fieldIds)
     {
-        // Written into the query: the indexes are chosen by it, and a field's queries are compiled once.
-        if (FieldIds is [var only])
+        if (fieldIds is [var only])
         {
             return row => row.FieldId == EF.Constant(only);
         }
 
-        var ids = FieldIds.ToList();
+        var ids = fieldIds.ToList();
         return row => EF.Constant(ids).Contains(row.FieldId);
     }
 
@@ -36,8 +42,8 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
         }
 
         // Asked in the words of another type where the field has several.
-        var asked = condition with { Values = [.. condition.Values.Where(value => FilterValue.Fits(TypeOf(type), condition.Operator, value))] };
-        if (asked.Values.Count == 0 || !FilterOperators.For(TypeOf(type)).Contains(condition.Operator))
+        var asked = condition with { Values = [.. condition.Values.Where(value => FilterValue.Fits(FieldSource.TypeOf(type), condition.Operator, value))] };
+        if (asked.Values.Count == 0 || !FilterOperators.For(FieldSource.TypeOf(type)).Contains(condition.Operator))
         {
             return [];
         }
@@ -50,14 +56,6 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
             MetadataType.Date => [Predicate.And<TicketMetadata>([row => row.DateValue != null, Predicate.Of<TicketMetadata>((Expression<Func<TicketMetadata, DateTimeOffset?>>)(row => row.DateValue), ValueTest.Date(asked, viewer))])],
         };
     }
-
-    private static FilterFieldType TypeOf(MetadataType type) => type switch
-    {
-        MetadataType.Text => FilterFieldType.Text,
-        MetadataType.Number => FilterFieldType.Number,
-        MetadataType.Date => FilterFieldType.Date,
-        MetadataType.Boolean => FilterFieldType.YesNo,
-    };
 
     private static Expression<Func<TicketMetadata, bool>> Number(Expression<Func<double?, bool>> test) =>
         Predicate.And<TicketMetadata>([row => row.NumberValue != null, Predicate.Of<TicketMetadata>((Expression<Func<TicketMetadata, double?>>)(row => row.NumberValue), test)]);

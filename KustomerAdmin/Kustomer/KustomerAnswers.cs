@@ -30,7 +30,7 @@ internal sealed class KustomerAnswers(TimeProvider time)
 
         try
         {
-            var answer = await KustomerAnswer.ReadAsync(response.Content, LargestAnswer, cancellationToken);
+            var answer = await KustomerAnswer.ReadAsync(response.Content, LargestAnswer, shape is AnswerShape.List, cancellationToken);
             if (Fits(answer.RootElement, shape))
             {
                 return answer;

@@ -71,7 +71,7 @@ public sealed class KustomerClient : IDisposable
         try
         {
             using var answer = await _sender.SendAsync(new Question(KustomerRoutes.Conversations(ids), AnswerShape.Record), cancellationToken);
-            return RecordPage<Conversation>.Read(answer.RootElement, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
+            return RecordPage<Conversation>.Read(answer, ids.Count, static resource => Conversation.Keep(Conversation.Read(resource)));
         }
         catch (RecordNotFoundException) when (ids.Count == 1)
         {
@@ -120,7 +120,7 @@ public sealed class KustomerClient : IDisposable
     {
         var parameters = $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}";
         using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
-        return RecordPage<T>.Read(answer.RootElement, query.PageSize, read);
+        return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 
     private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -132,14 +132,14 @@ public sealed class KustomerClient : IDisposable
     }
 
     /// <summary>Pages by number: an address inside an answer is read only for "there is more", never followed.</summary>
-    private async IAsyncEnumerable<JsonElement> GetAnswersAsync(KustomerRoute route, string? query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<KustomerAnswer> GetAnswersAsync(KustomerRoute route, string? query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var page = 1; page <= KustomerAnswers.MostPages; page++)
         {
-            var answer = (await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken)).RootElement;
+            using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken);
             yield return answer;
 
-            if (answer.Member("links")?.Member("next") is null || !answer.Items("data").Any())
+            if (answer.RootElement.Member("links")?.Member("next") is null || !answer.Records().Any())
             {
                 yield break;
             }

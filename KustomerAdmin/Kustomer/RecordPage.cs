@@ -38,11 +38,11 @@ public sealed record RecordPage<T>
 
     public int Count => Records.Count + Unreadable.Count;
 
-    internal static RecordPage<T> Read(JsonElement answer, int askedPageSize, Func<JsonElement, T> read, string list = "data")
+    internal static RecordPage<T> Read(KustomerAnswer answer, int askedPageSize, Func<JsonElement, T> read, string list = KustomerAnswer.Data)
     {
         List<T> records = [];
         List<UnreadableRecord> unreadable = [];
-        foreach (var resource in Resources(answer, list))
+        foreach (var resource in answer.Records(list))
         {
             try
             {
@@ -57,7 +57,7 @@ public sealed record RecordPage<T>
             }
         }
 
-        var meta = answer.Member("meta") ?? default;
+        var meta = answer.RootElement.Member("meta") ?? default;
         return new RecordPage<T>
         {
             Records = records,
@@ -65,11 +65,7 @@ public sealed record RecordPage<T>
             PageSize = meta.Integer("pageSize") is > 0 and var size ? size : askedPageSize,
             TotalPages = meta.Integer("totalPages"),
             Total = meta.Integer("total"),
-            HasNext = answer.Member("links")?.Member("next") is not null,
+            HasNext = answer.RootElement.Member("links")?.Member("next") is not null,
         };
     }
-
-    /// <summary>Asked for one record by its id, Kustomer answers with the record instead of a list of it.</summary>
-    private static IEnumerable<JsonElement> Resources(JsonElement answer, string list) =>
-        answer.Member(list) is { ValueKind: JsonValueKind.Object } one ? [one] : answer.Items(list);
 }
