@@ -110,7 +110,9 @@ internal static class FilterDatabase
         var indexes = await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%' AND tbl_name LIKE 'Ticket%'").ToListAsync();
         foreach (var index in indexes)
         {
+#pragma warning disable EF1002 // The schema itself says the name.
             await db.Database.ExecuteSqlRawAsync($"DROP INDEX \"{index.Split('"')[1]}\"");
+#pragma warning restore EF1002
         }
 
         return indexes;

@@ -31,6 +31,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
             return (counts, catalog);
         }, cancellationToken);
         run.Fields = catalog;
+        await db.FoldLogAsync(cancellationToken);
         return (counts, catalog.HasUnnamedFields);
     }
 
