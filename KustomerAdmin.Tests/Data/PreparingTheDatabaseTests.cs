@@ -113,6 +113,15 @@ public sealed class PreparingTheDatabaseTests : IDisposable
     });
 
     [Fact]
+    public async Task Pages_OfAPreparedFile_LieInTheOneCacheOfTheProcess() => await PrepareAsync(async db =>
+    {
+        await db.Instances.AnyAsync();
+
+        SqliteStatus(PageCacheUsed, out var used, out _, reset: 0).ShouldBe(0);
+        (used > 0).ShouldBe(OperatingSystem.IsLinux());
+    });
+
+    [Fact]
     public async Task File_OfThePreviousRelease_IsBroughtUpToDateAndKeepsWhatItHolds()
     {
         await using (var services = Services())
@@ -139,15 +148,6 @@ public sealed class PreparingTheDatabaseTests : IDisposable
             (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
         });
     }
-
-    [Fact]
-    public async Task Pages_OfAPreparedFile_LieInTheOneCacheOfTheProcess() => await PrepareAsync(async db =>
-    {
-        await db.Instances.AnyAsync();
-
-        SqliteStatus(PageCacheUsed, out var used, out _, reset: 0).ShouldBe(0);
-        (used > 0).ShouldBe(OperatingSystem.IsLinux());
-    });
 
     [Fact]
     public async Task Log_GrownLongWhileSomebodyRead_IsFoldedOnceTheyHaveRead() => await PrepareAsync(async db =>

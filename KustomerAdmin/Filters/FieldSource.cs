@@ -20,6 +20,9 @@ internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, 
     /// <summary>The entity whose column it is; null without one.</summary>
     public Type? Table => Column?.Parameters[0].Type;
 
+    /// <summary>Whether its values are rows of metadata; otherwise they have a place of their own.</summary>
+    public bool IsRows => Column is null && Field.Type is not FilterFieldType.List;
+
     /// <summary>All fields by their key.</summary>
     public static async Task<IReadOnlyDictionary<string, FieldSource>> ReadAsync(AppDbContext db, CancellationToken cancellationToken)
     {

@@ -17,15 +17,24 @@ internal sealed class FilterEstimates(AppDbContext db, IReadOnlyDictionary<strin
     private readonly FilterCompiler _compiler = new(db, sources, viewer);
     private readonly FilterDriver _driver = new(db, sources, viewer);
     private readonly Dictionary<FilterNode, double> _shares = new(ReferenceEqualityComparer.Instance);
-    private Dictionary<int, FieldSpread> _spreads = [];
+    private Dictionary<int, FieldSpread> _ofRows = [];
+    private Dictionary<string, FieldSpread> _ofColumns = [];
 
     public async Task LoadAsync(FilterGroup filter, CancellationToken cancellationToken)
     {
-        var fieldIds = Conditions(filter).SelectMany(condition => sources[condition.Field].Rows).Select(row => row.Id).Distinct().ToList();
+        var asked = Conditions(filter).Select(condition => sources[condition.Field]).ToList();
+        var fieldIds = asked.Where(source => source.IsRows).SelectMany(source => source.Rows).Select(row => row.Id).Distinct().ToList();
         if (fieldIds.Count > 0)
         {
-            _spreads = (await db.FieldStatistics.AsNoTracking().Where(statistics => fieldIds.Contains(statistics.FieldId)).ToListAsync(cancellationToken))
+            _ofRows = (await db.FieldStatistics.AsNoTracking().Where(statistics => fieldIds.Contains(statistics.FieldId)).ToListAsync(cancellationToken))
                 .ToDictionary(statistics => statistics.FieldId, FieldSpread.Of);
+        }
+
+        var columns = asked.Where(source => !source.IsRows).Select(source => source.Field.Key).Distinct(StringComparer.Ordinal).ToList();
+        if (columns.Count > 0)
+        {
+            _ofColumns = (await db.ColumnStatistics.AsNoTracking().Where(statistics => columns.Contains(statistics.Key)).ToListAsync(cancellationToken))
+                .ToDictionary(statistics => statistics.Key, FieldSpread.Of, StringComparer.Ordinal);
         }
     }
 
@@ -71,9 +80,14 @@ internal sealed class FilterEstimates(AppDbContext db, IReadOnlyDictionary<strin
     private async Task<double> EstimateAsync(FilterCondition condition, FieldSource source, CancellationToken cancellationToken)
     {
         var isPattern = condition.Operator is FilterOperator.Contains or FilterOperator.StartsWith;
-        if (source.Column is null && source.Rows.Count > 0 && !isPattern && source.Rows.All(row => _spreads.ContainsKey(row.Id)))
+        if (!isPattern && source.IsRows && source.Rows.Count > 0 && source.Rows.All(row => _ofRows.ContainsKey(row.Id)))
         {
-            return source.Rows.Sum(row => SpreadEstimate.Of(condition, row.Type, _spreads[row.Id], viewer)) / tickets;
+            return source.Rows.Sum(row => SpreadEstimate.Of(condition, FieldSource.TypeOf(row.Type), _ofRows[row.Id], viewer)) / tickets;
+        }
+
+        if (!isPattern && _ofColumns.TryGetValue(source.Field.Key, out var column))
+        {
+            return SpreadEstimate.Of(condition, source.Field.Type, column, viewer) / tickets;
         }
 
         if (source.Table == typeof(Ticket) && !isPattern)
@@ -103,7 +117,7 @@ internal sealed class FilterEstimates(AppDbContext db, IReadOnlyDictionary<strin
         return !IsIndexed(source) ? tickets * 2
             : condition.Operator is not (FilterOperator.Contains or FilterOperator.StartsWith) ? 0
             : source.Column is not null ? tickets
-            : source.Rows.Sum(row => _spreads.TryGetValue(row.Id, out var spread) ? spread.Tickets : tickets);
+            : source.Rows.Sum(row => _ofRows.TryGetValue(row.Id, out var spread) ? spread.Tickets : tickets);
     }
 
     private bool IsIndexed(FieldSource source) => source.Table != typeof(TicketAttributes) || StoredTexts.IsIndexed<TicketAttributes>(db, source.Column!);

@@ -1,5 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Filters;
@@ -57,16 +58,13 @@ public sealed class ValueSuggestions(IDbContextFactory<AppDbContext> contexts, C
 
     private static async Task<List<ValueSuggestion>> FrequentAsync(AppDbContext db, FieldSource source, CancellationToken cancellationToken)
     {
-        var fieldIds = source.Rows.Select(row => row.Id).ToList();
-        if (fieldIds.Count == 0)
-        {
-            return [];
-        }
-
+        var (fieldIds, key) = (source.Rows.Select(row => row.Id).ToList(), source.Field.Key);
+        IReadOnlyList<ValueStatistics> statistics = source.IsRows
+            ? await db.FieldStatistics.AsNoTracking().Where(field => fieldIds.Contains(field.FieldId)).ToListAsync(cancellationToken)
+            : await db.ColumnStatistics.AsNoTracking().Where(column => column.Key == key).ToListAsync(cancellationToken);
         return
         [
-            .. (await db.FieldStatistics.AsNoTracking().Where(statistics => fieldIds.Contains(statistics.FieldId)).ToListAsync(cancellationToken))
-                .SelectMany(statistics => FieldSpread.Of(statistics).TopValues).GroupBy(value => value.Value, StringComparer.Ordinal)
+            .. statistics.SelectMany(field => FieldSpread.Of(field).TopValues).GroupBy(value => value.Value, StringComparer.Ordinal)
                 .Select(group => new ValueSuggestion(group.Key, group.Key, group.Sum(value => value.Tickets))).OrderByDescending(value => value.Tickets),
         ];
     }

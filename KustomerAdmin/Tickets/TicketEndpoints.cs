@@ -8,8 +8,16 @@ namespace KustomerAdmin.Tickets;
 
 public static class TicketEndpoints
 {
-    public static void MapTickets(this IEndpointRouteBuilder endpoints) =>
+    /// <summary>What comes as a download may do nothing, whoever opens it.</summary>
+    private const string Powerless = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
+    public static void MapTickets(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapGet("/attachments/{link}", DownloadAsync).RequireAdmin();
+        endpoints.MapGet("/exports/{key}", ExportAsync).RequireAdmin();
+    }
+
+    internal static string ExportAddress(RunningExport export) => $"exports/{export.Key}";
 
     internal static string AttachmentAddress(string link) => $"attachments/{link}";
 
@@ -31,7 +39,7 @@ public static class TicketEndpoints
                 response.ContentType = MediaTypeNames.Application.Octet;
                 response.ContentLength = opened.Bytes.Length;
                 response.Headers.ContentDisposition = disposition.ToString();
-                response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+                response.Headers.ContentSecurityPolicy = Powerless;
                 await opened.Bytes.CopyToAsync(response.Body, context.RequestAborted);
                 return TypedResults.Empty;
             }
@@ -48,6 +56,23 @@ public static class TicketEndpoints
             context.Response.ContentLength = null;
             return new RazorComponentResult<AttachmentProblemPage>(new { exception.Message }) { StatusCode = StatusOf(exception.Problem) };
         }
+    }
+
+    /// <summary>It changes nothing, and its address works once: a GET, so that the browser downloads it like any file.</summary>
+    private static async Task<IResult> ExportAsync(string key, TicketExport exports, HttpContext context)
+    {
+        if (await exports.CollectAsync(key, context.Abort, context.RequestAborted) is not { } export)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(export.Order.FileName);
+        context.Response.ContentType = "text/csv; charset=utf-8; header=present";
+        context.Response.Headers.ContentDisposition = disposition.ToString();
+        context.Response.Headers.ContentSecurityPolicy = Powerless;
+        await exports.WriteAsync(export, context.Response.BodyWriter, context.RequestAborted);
+        return TypedResults.Empty;
     }
 
     private static int StatusOf(AttachmentProblem problem) => problem switch

@@ -18,6 +18,10 @@ public sealed partial class TicketPage : IDisposable
     [Parameter]
     public long Id { get; set; }
 
+    /// <summary>What the list said that the ticket was opened from, in the words of its address.</summary>
+    [SupplyParameterFromQuery]
+    public string? List { get; set; }
+
     [Inject]
     public required TicketViewer Viewer { get; init; }
 

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDbContext))]
-    [Migration("20261125213723_Filters")]
-    partial class Filters
+    [Migration("20261125212850_TicketsAhead")]
+    partial class TicketsAhead
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -134,34 +134,6 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("AuditEntries");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.ColumnStatistics", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Distinct")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Histogram")
-                        .HasMaxLength(8000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("MeasuredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Tickets")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("TopValues")
-                        .HasMaxLength(8000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Key");
-
-                    b.ToTable("ColumnStatistics");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Customer", b =>
@@ -761,6 +733,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AheadSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("INTEGER");
 
@@ -813,43 +788,31 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("CreatedAt");
 
-                    b.HasIndex("DeletedAt")
-                        .HasFilter("DeletedAt IS NOT NULL");
+                    b.HasIndex("CustomerId");
 
-                    b.HasIndex("LastActivityAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("KustomerId");
 
-                    b.HasIndex("MessageCount")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("LastActivityAt");
 
-                    b.HasIndex("NoteCount")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("MessageCount");
 
-                    b.HasIndex("Priority")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("Priority");
 
-                    b.HasIndex("Subject")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("Subject");
 
-                    b.HasIndex("UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("UpdatedAt");
 
-                    b.HasIndex("CustomerId", "DeletedAt");
+                    b.HasIndex("InstanceId", "KustomerId")
+                        .IsUnique();
 
                     b.HasIndex("InstanceId", "MissingSince")
                         .HasFilter("MissingSince IS NOT NULL");
 
-                    b.HasIndex("InstanceId", "UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("InstanceId", "UpdatedAt");
 
-                    b.HasIndex("KustomerId", "InstanceId")
-                        .IsUnique();
-
-                    b.HasIndex("Status", "UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("Status", "UpdatedAt");
 
                     b.ToTable("Tickets");
                 });
@@ -1052,114 +1015,6 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("REAL");
 
                     b.HasKey("TicketId");
-
-                    b.HasIndex("AssignedTeams")
-                        .HasFilter("AssignedTeams IS NOT NULL");
-
-                    b.HasIndex("AssignedUsers")
-                        .HasFilter("AssignedUsers IS NOT NULL");
-
-                    b.HasIndex("AssistantStatus")
-                        .HasFilter("AssistantStatus IS NOT NULL");
-
-                    b.HasIndex("Brand")
-                        .HasFilter("Brand IS NOT NULL");
-
-                    b.HasIndex("EndedAt")
-                        .HasFilter("EndedAt IS NOT NULL");
-
-                    b.HasIndex("EndedReason")
-                        .HasFilter("EndedReason IS NOT NULL");
-
-                    b.HasIndex("ExternalId")
-                        .HasFilter("ExternalId IS NOT NULL");
-
-                    b.HasIndex("ExternalQueue")
-                        .HasFilter("ExternalQueue IS NOT NULL");
-
-                    b.HasIndex("FirstDoneTime")
-                        .HasFilter("FirstDoneTime IS NOT NULL");
-
-                    b.HasIndex("FirstResponseCreatedBy")
-                        .HasFilter("FirstResponseCreatedBy IS NOT NULL");
-
-                    b.HasIndex("FirstResponseTime")
-                        .HasFilter("FirstResponseTime IS NOT NULL");
-
-                    b.HasIndex("ImportedAt")
-                        .HasFilter("ImportedAt IS NOT NULL");
-
-                    b.HasIndex("InboundMessageCount")
-                        .HasFilter("InboundMessageCount IS NOT NULL");
-
-                    b.HasIndex("LastDoneCreatedBy")
-                        .HasFilter("LastDoneCreatedBy IS NOT NULL");
-
-                    b.HasIndex("LastMessageAt")
-                        .HasFilter("LastMessageAt IS NOT NULL");
-
-                    b.HasIndex("LastReceivedAt")
-                        .HasFilter("LastReceivedAt IS NOT NULL");
-
-                    b.HasIndex("Locale")
-                        .HasFilter("Locale IS NOT NULL");
-
-                    b.HasIndex("ModifiedAt")
-                        .HasFilter("ModifiedAt IS NOT NULL");
-
-                    b.HasIndex("OutboundMessageCount")
-                        .HasFilter("OutboundMessageCount IS NOT NULL");
-
-                    b.HasIndex("Phase")
-                        .HasFilter("Phase IS NOT NULL");
-
-                    b.HasIndex("Queue")
-                        .HasFilter("Queue IS NOT NULL");
-
-                    b.HasIndex("ReopenCount")
-                        .HasFilter("ReopenCount IS NOT NULL");
-
-                    b.HasIndex("Satisfaction")
-                        .HasFilter("Satisfaction IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelChannel")
-                        .HasFilter("SatisfactionLevelChannel IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelRating")
-                        .HasFilter("SatisfactionLevelRating IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelScore")
-                        .HasFilter("SatisfactionLevelScore IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelStatus")
-                        .HasFilter("SatisfactionLevelStatus IS NOT NULL");
-
-                    b.HasIndex("SentimentPolarity")
-                        .HasFilter("SentimentPolarity IS NOT NULL");
-
-                    b.HasIndex("SlaBreachAt")
-                        .HasFilter("SlaBreachAt IS NOT NULL");
-
-                    b.HasIndex("SlaBreachMetric")
-                        .HasFilter("SlaBreachMetric IS NOT NULL");
-
-                    b.HasIndex("SlaBreached")
-                        .HasFilter("SlaBreached IS NOT NULL");
-
-                    b.HasIndex("SlaStatus")
-                        .HasFilter("SlaStatus IS NOT NULL");
-
-                    b.HasIndex("SnoozeStatus")
-                        .HasFilter("SnoozeStatus IS NOT NULL");
-
-                    b.HasIndex("SnoozeTime")
-                        .HasFilter("SnoozeTime IS NOT NULL");
-
-                    b.HasIndex("SubStatus")
-                        .HasFilter("SubStatus IS NOT NULL");
-
-                    b.HasIndex("TotalOpenTime")
-                        .HasFilter("TotalOpenTime IS NOT NULL");
 
                     b.ToTable("TicketAttributes");
                 });

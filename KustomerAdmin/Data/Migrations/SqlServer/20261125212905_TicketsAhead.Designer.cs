@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace KustomerAdmin.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAppDbContext))]
-    [Migration("20261125213800_Filters")]
-    partial class Filters
+    [Migration("20261125212905_TicketsAhead")]
+    partial class TicketsAhead
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -143,35 +143,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("AuditEntries");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.ColumnStatistics", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<long>("Distinct")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Histogram")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("MeasuredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("Tickets")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("TopValues")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Key");
-
-                    b.ToTable("ColumnStatistics");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Customer", b =>
@@ -647,8 +618,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasKey("AdminId", "FilterId");
 
-                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("AdminId", "FilterId"), false);
-
                     b.HasIndex("FilterId");
 
                     b.ToTable("SavedFilterChoices");
@@ -794,6 +763,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AheadSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint");
 
@@ -847,61 +819,31 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("CreatedAt");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CreatedAt"), new[] { "DeletedAt" });
+                    b.HasIndex("CustomerId");
 
-                    b.HasIndex("DeletedAt")
-                        .HasFilter("DeletedAt IS NOT NULL");
+                    b.HasIndex("KustomerId");
 
-                    b.HasIndex("LastActivityAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("LastActivityAt");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("LastActivityAt"), new[] { "DeletedAt" });
+                    b.HasIndex("MessageCount");
 
-                    b.HasIndex("MessageCount")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("Priority");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("MessageCount"), new[] { "DeletedAt" });
+                    b.HasIndex("Subject");
 
-                    b.HasIndex("NoteCount")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("UpdatedAt");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("NoteCount"), new[] { "DeletedAt" });
-
-                    b.HasIndex("Priority")
-                        .HasFilter("DeletedAt IS NULL");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Priority"), new[] { "DeletedAt" });
-
-                    b.HasIndex("Subject")
-                        .HasFilter("DeletedAt IS NULL");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Subject"), new[] { "DeletedAt" });
-
-                    b.HasIndex("UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("UpdatedAt"), new[] { "DeletedAt" });
-
-                    b.HasIndex("CustomerId", "DeletedAt");
+                    b.HasIndex("InstanceId", "KustomerId")
+                        .IsUnique();
 
                     b.HasIndex("InstanceId", "MissingSince")
                         .HasFilter("MissingSince IS NOT NULL");
 
-                    b.HasIndex("InstanceId", "UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
+                    b.HasIndex("InstanceId", "UpdatedAt");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("InstanceId", "UpdatedAt"), new[] { "DeletedAt" });
-
-                    b.HasIndex("KustomerId", "InstanceId")
-                        .IsUnique();
-
-                    b.HasIndex("Status", "UpdatedAt")
-                        .HasFilter("DeletedAt IS NULL");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Status", "UpdatedAt"), new[] { "DeletedAt" });
+                    b.HasIndex("Status", "UpdatedAt");
 
                     b.ToTable("Tickets");
                 });
@@ -1104,114 +1046,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("float");
 
                     b.HasKey("TicketId");
-
-                    b.HasIndex("AssignedTeams")
-                        .HasFilter("AssignedTeams IS NOT NULL");
-
-                    b.HasIndex("AssignedUsers")
-                        .HasFilter("AssignedUsers IS NOT NULL");
-
-                    b.HasIndex("AssistantStatus")
-                        .HasFilter("AssistantStatus IS NOT NULL");
-
-                    b.HasIndex("Brand")
-                        .HasFilter("Brand IS NOT NULL");
-
-                    b.HasIndex("EndedAt")
-                        .HasFilter("EndedAt IS NOT NULL");
-
-                    b.HasIndex("EndedReason")
-                        .HasFilter("EndedReason IS NOT NULL");
-
-                    b.HasIndex("ExternalId")
-                        .HasFilter("ExternalId IS NOT NULL");
-
-                    b.HasIndex("ExternalQueue")
-                        .HasFilter("ExternalQueue IS NOT NULL");
-
-                    b.HasIndex("FirstDoneTime")
-                        .HasFilter("FirstDoneTime IS NOT NULL");
-
-                    b.HasIndex("FirstResponseCreatedBy")
-                        .HasFilter("FirstResponseCreatedBy IS NOT NULL");
-
-                    b.HasIndex("FirstResponseTime")
-                        .HasFilter("FirstResponseTime IS NOT NULL");
-
-                    b.HasIndex("ImportedAt")
-                        .HasFilter("ImportedAt IS NOT NULL");
-
-                    b.HasIndex("InboundMessageCount")
-                        .HasFilter("InboundMessageCount IS NOT NULL");
-
-                    b.HasIndex("LastDoneCreatedBy")
-                        .HasFilter("LastDoneCreatedBy IS NOT NULL");
-
-                    b.HasIndex("LastMessageAt")
-                        .HasFilter("LastMessageAt IS NOT NULL");
-
-                    b.HasIndex("LastReceivedAt")
-                        .HasFilter("LastReceivedAt IS NOT NULL");
-
-                    b.HasIndex("Locale")
-                        .HasFilter("Locale IS NOT NULL");
-
-                    b.HasIndex("ModifiedAt")
-                        .HasFilter("ModifiedAt IS NOT NULL");
-
-                    b.HasIndex("OutboundMessageCount")
-                        .HasFilter("OutboundMessageCount IS NOT NULL");
-
-                    b.HasIndex("Phase")
-                        .HasFilter("Phase IS NOT NULL");
-
-                    b.HasIndex("Queue")
-                        .HasFilter("Queue IS NOT NULL");
-
-                    b.HasIndex("ReopenCount")
-                        .HasFilter("ReopenCount IS NOT NULL");
-
-                    b.HasIndex("Satisfaction")
-                        .HasFilter("Satisfaction IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelChannel")
-                        .HasFilter("SatisfactionLevelChannel IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelRating")
-                        .HasFilter("SatisfactionLevelRating IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelScore")
-                        .HasFilter("SatisfactionLevelScore IS NOT NULL");
-
-                    b.HasIndex("SatisfactionLevelStatus")
-                        .HasFilter("SatisfactionLevelStatus IS NOT NULL");
-
-                    b.HasIndex("SentimentPolarity")
-                        .HasFilter("SentimentPolarity IS NOT NULL");
-
-                    b.HasIndex("SlaBreachAt")
-                        .HasFilter("SlaBreachAt IS NOT NULL");
-
-                    b.HasIndex("SlaBreachMetric")
-                        .HasFilter("SlaBreachMetric IS NOT NULL");
-
-                    b.HasIndex("SlaBreached")
-                        .HasFilter("SlaBreached IS NOT NULL");
-
-                    b.HasIndex("SlaStatus")
-                        .HasFilter("SlaStatus IS NOT NULL");
-
-                    b.HasIndex("SnoozeStatus")
-                        .HasFilter("SnoozeStatus IS NOT NULL");
-
-                    b.HasIndex("SnoozeTime")
-                        .HasFilter("SnoozeTime IS NOT NULL");
-
-                    b.HasIndex("SubStatus")
-                        .HasFilter("SubStatus IS NOT NULL");
-
-                    b.HasIndex("TotalOpenTime")
-                        .HasFilter("TotalOpenTime IS NOT NULL");
 
                     b.ToTable("TicketAttributes");
                 });
