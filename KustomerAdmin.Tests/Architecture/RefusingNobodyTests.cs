@@ -21,7 +21,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
         typeof(FieldOverview), typeof(ExclusionPreviews), typeof(FieldDecisions), typeof(FieldReading),
-        typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(TicketExport), typeof(TicketFinder), typeof(AuditLog), typeof(UsageReport),
+        typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(TicketNeighbours), typeof(TicketExport), typeof(TicketFinder), typeof(AuditLog), typeof(UsageReport),
     ];
 
     private readonly TestApp _app;
