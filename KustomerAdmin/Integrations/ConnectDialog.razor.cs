@@ -67,6 +67,24 @@ public sealed partial class ConnectDialog : IDisposable
 
     private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
 
+    /// <summary>Opens it over the page.</summary>
+    /// <returns>The instance that is connected now and whose first sync waits for its start, because the second step was not taken.</returns>
+    public static async Task<long?> OpenAsync(DialogService dialogs, string title, ConnectMode mode, InstanceLine? instance)
+    {
+        long? awaiting = null;
+        await dialogs.OpenAsync<ConnectDialog>(
+            title,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(Mode)] = mode,
+                [nameof(Instance)] = instance,
+                [nameof(OnAwaitsStart)] = EventCallback.Factory.Create<long>(dialogs, id => awaiting = id),
+                [nameof(OnStarted)] = EventCallback.Factory.Create(dialogs, () => awaiting = null),
+            },
+            new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        return awaiting;
+    }
+
     public void Dispose()
     {
         _leaving.Cancel();

@@ -104,18 +104,7 @@ public sealed partial class IntegrationsPage : IDisposable
 
     private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance)
     {
-        long? awaiting = null;
-        await Dialogs.OpenAsync<ConnectDialog>(
-            title,
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(ConnectDialog.Mode)] = mode,
-                [nameof(ConnectDialog.Instance)] = instance,
-                [nameof(ConnectDialog.OnAwaitsStart)] = EventCallback.Factory.Create<long>(this, id => awaiting = id),
-                [nameof(ConnectDialog.OnStarted)] = EventCallback.Factory.Create(this, () => awaiting = null),
-            },
-            new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
-        if (awaiting is { } id)
+        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } id)
         {
             // Closed without the second step: it starts as it stood there at first.
             await ActAsync(FirstSync.StartAsync(id, FirstSyncChoice.Default, _leaving.Token), "Connected. The first sync has started.");
