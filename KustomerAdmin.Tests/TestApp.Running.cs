@@ -22,6 +22,8 @@ public sealed partial class TestApp
 
     internal SyncOptions SyncOptions => _factory.Services.GetRequiredService<IOptions<SyncOptions>>().Value;
 
+    internal RunningExports Exports => _factory.Services.GetRequiredService<RunningExports>();
+
     internal TicketCatalogs Catalogs => _factory.Services.GetRequiredService<TicketCatalogs>();
 
     internal InstanceEvents Events => _factory.Services.GetRequiredService<InstanceEvents>();

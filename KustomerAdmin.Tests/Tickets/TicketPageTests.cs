@@ -2,6 +2,7 @@ using Bunit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Listing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
@@ -151,8 +152,8 @@ public sealed class TicketPageTests : IAsyncLifetime
 
         var page = await OpenAsync(kustomerId, "sort=createdAt&dir=asc");
 
-        await page.WaitForAssertionAsync(() => page.Find("[rel=next]").GetAttribute("href").ShouldBe(Neighbour.AddressOf(ids[2], list)), s_patience);
-        page.Find("[rel=prev]").GetAttribute("href").ShouldBe(Neighbour.AddressOf(ids[0], list));
+        await page.WaitForAssertionAsync(() => page.Find("[rel=next]").GetAttribute("href").ShouldBe(ListAddress.OfTicket(ids[2], list)), s_patience);
+        page.Find("[rel=prev]").GetAttribute("href").ShouldBe(ListAddress.OfTicket(ids[0], list));
     }
 
     private async Task<IRenderedComponent<TicketPage>> OpenAsync(string kustomerId, string? list = null)

@@ -15,6 +15,14 @@ public static class AuditActions
     public const string SyncFailing = "instance.sync-failing";
     public const string SyncRecovered = "instance.sync-recovered";
     public const string KeyRejected = "instance.key-rejected";
+    public const string KeyReplaced = "instance.key-replaced";
+    public const string OldKeyRestored = "instance.old-key-restored";
+    public const string OldKeyForgotten = "instance.old-key-forgotten";
+    public const string InstanceRenamed = "instance.renamed";
+    public const string InstanceDeleted = "instance.deleted";
+    public const string InstanceRemoved = "instance.removed";
+    public const string NotificationAdded = "notification.added";
+    public const string NotificationRemoved = "notification.removed";
     public const string FirstSyncStarted = "instance.first-sync-started";
     public const string RunCancelled = "instance.run-cancelled";
     public const string InstancePaused = "instance.paused";
@@ -25,9 +33,12 @@ public static class AuditActions
     public const string FieldStoredAgain = "field.stored-again";
     public const string FieldPurged = "field.purged";
     public const string NewFieldsSet = "instance.new-fields-set";
+    public const string TicketsReadAgain = "instance.tickets-read-again";
     public const string FilterSaved = "filter.saved";
     public const string FilterDeleted = "filter.deleted";
+    public const string ExportBegun = "tickets.export-begun";
     public const string TicketsExported = "tickets.exported";
+    public const string TicketSought = "ticket.sought";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

@@ -25,6 +25,8 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<FieldStatistics> FieldStatistics => Set<FieldStatistics>();
 
+    public DbSet<ColumnStatistics> ColumnStatistics => Set<ColumnStatistics>();
+
     public DbSet<FieldPurge> FieldPurges => Set<FieldPurge>();
 
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
@@ -46,6 +48,12 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<KustomerRequest> KustomerRequests => Set<KustomerRequest>();
 
     public DbSet<KustomerRequestDay> KustomerRequestDays => Set<KustomerRequestDay>();
+
+    public DbSet<Problem> Problems => Set<Problem>();
+
+    public DbSet<NotificationTarget> NotificationTargets => Set<NotificationTarget>();
+
+    public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Filters;
 
 /// <summary>Where the values of a field stand: in a column, in rows of metadata, or (a standard attribute with values that do not fit it) in both.</summary>
-/// <param name="Column">Of a ticket; null for fields that are rows alone, and for lists.</param>
-/// <param name="Rows">The field in every instance that has it.</param>
+/// <param name="Column">Of the ticket, of its attributes or of its customer; null for fields that are rows alone, and for lists.</param>
+/// <param name="Rows">The field in every instance that stores it.</param>
 internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, IReadOnlyList<StoredField> Rows)
 {
     private static readonly List<(FilterField Field, LambdaExpression? Column)> s_columns =
@@ -17,11 +17,25 @@ internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, 
         .. StandardColumn.All.Select(column => (new FilterField(column.Key.Path, column.DisplayName, TypeOf(column.Key.Type), FilterFieldGroup.Standard), ColumnOf(column))),
     ];
 
+    /// <summary>The entity whose column it is; null without one.</summary>
+    public Type? Table => Column?.Parameters[0].Type;
+
+    /// <summary>Whether its values are rows of metadata; otherwise they have a place of their own.</summary>
+    public bool IsRows => Column is null && Field.Type is not FilterFieldType.List;
+
+    /// <summary>An id that finds one ticket, or a column that has an index together with the usual order.</summary>
+    public bool IsLeftToThePlanner => Field.Key is OwnField.Id or OwnField.Status or OwnField.Direction or OwnField.Instance or OwnField.Updated;
+
     /// <summary>All fields by their key.</summary>
     public static async Task<IReadOnlyDictionary<string, FieldSource>> ReadAsync(AppDbContext db, CancellationToken cancellationToken)
     {
         var rows = await db.MetadataFields.AsNoTracking().OrderBy(field => field.Id).ToListAsync(cancellationToken);
-        var instances = await db.Instances.CountAsync(cancellationToken);
+        return Of(rows, rows.Exists(field => field.Storage is not FieldStorage.Stored) ? await db.Instances.CountAsync(cancellationToken) : 0);
+    }
+
+    /// <param name="rows">The catalogue of all instances.</param>
+    public static IReadOnlyDictionary<string, FieldSource> Of(IReadOnlyList<MetadataField> rows, int instances)
+    {
         var byKey = rows.ToLookup(field => field.Key, StringComparer.Ordinal);
         var sources = s_columns.ToDictionary(
             column => column.Field.Key,
@@ -38,7 +52,7 @@ internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, 
         return sources;
     }
 
-    private static FilterFieldType TypeOf(MetadataType type) => type switch
+    public static FilterFieldType TypeOf(MetadataType type) => type switch
     {
         MetadataType.Text => FilterFieldType.Text,
         MetadataType.Number => FilterFieldType.Number,
@@ -58,8 +72,8 @@ internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, 
 
     private static LambdaExpression ColumnOf(StandardColumn column)
     {
-        var ticket = Expression.Parameter(typeof(Ticket), "ticket");
-        return Expression.Lambda(Expression.Property(Expression.Property(ticket, nameof(Ticket.Attributes)), StandardColumn.PropertyOf(column.Key.Path)), ticket);
+        var attributes = Expression.Parameter(typeof(TicketAttributes), "attributes");
+        return Expression.Lambda(Expression.Property(attributes, StandardColumn.PropertyOf(column.Key.Path)), attributes);
     }
 }
 

@@ -5,7 +5,7 @@ using KustomerAdmin.Data.Entities;
 namespace KustomerAdmin.Filters;
 
 /// <summary>
-/// How the values of one field are spread over its tickets, read from what <see cref="FieldStatistics"/> keeps of it, and written for it.
+/// How the values of one field are spread over its tickets, read from what <see cref="ValueStatistics"/> keep of it, and written for it.
 /// <c>TopValues</c> is a list of pairs <c>[["gold",41237],["silver",9000]]</c>, most frequent first; <c>Histogram</c> the bounds of equally full ranges of
 /// numbers or of moments (UTC ticks), lowest and highest included: <c>[0,12.5,40,1800]</c> for three ranges.
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class FieldSpread(long tickets, long distinct, IReadOnlyList<Value
     /// <summary>Most frequent first.</summary>
     public IReadOnlyList<ValueCount> TopValues { get; } = topValues;
 
-    public static FieldSpread Of(FieldStatistics statistics) => new(statistics.Tickets, statistics.Distinct, ReadTopValues(statistics.TopValues), ReadBounds(statistics.Histogram));
+    public static FieldSpread Of(ValueStatistics statistics) => new(statistics.Tickets, statistics.Distinct, ReadTopValues(statistics.TopValues), ReadBounds(statistics.Histogram));
 
     /// <summary>As many of the values as the column holds.</summary>
     public static string WriteTopValues(IEnumerable<ValueCount> mostFrequentFirst)
@@ -35,7 +35,7 @@ public sealed class FieldSpread(long tickets, long distinct, IReadOnlyList<Value
         foreach (var value in mostFrequentFirst.Where(static value => value.Value.Length <= LongestValue))
         {
             var pair = $"[{JsonSerializer.Serialize(value.Value)},{value.Tickets.ToString(CultureInfo.InvariantCulture)}]";
-            if ((length += pair.Length + 1) > FieldStatistics.ValuesLength)
+            if ((length += pair.Length + 1) > ValueStatistics.ValuesLength)
             {
                 break;
             }

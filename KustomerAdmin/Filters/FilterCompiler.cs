@@ -1,23 +1,45 @@
 using System.Linq.Expressions;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Filters;
 
-/// <summary>Makes one expression of a filter, which every provider translates.</summary>
-internal sealed class FilterCompiler(IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer)
+/// <summary>
+/// Makes one expression of a filter, which every provider translates. What has no index together with the ticket's order is looked up ticket by ticket (EXISTS): nothing for
+/// a planner to turn round, so how a search goes about it is decided by <see cref="FilterPlan"/> alone.
+/// </summary>
+/// <param name="sortKey">Its conditions are ranges of the index that is walked through.</param>
+internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer, string? sortKey = null)
 {
     /// <summary>The filter without what cannot be asked, and without groups that are empty then.</summary>
     public FilterGroup Askable(FilterGroup filter) => new(filter.IsAny, [.. filter.Parts.Select(Askable).OfType<FilterNode>()]);
 
     /// <param name="filter">One that <see cref="Askable(FilterGroup)"/> gave.</param>
-    public Expression<Func<Ticket, bool>> Compile(FilterNode filter) => filter switch
+    /// <param name="except">A part that the tickets in question are known to meet.</param>
+    /// <returns>Null when nothing is left to ask.</returns>
+    public Expression<Func<Ticket, bool>>? Compile(FilterNode filter, FilterNode? except = null)
     {
-        FilterCondition condition => Compile(FilterOperators.Normal(condition, sources[condition.Field].Field.Type), sources[condition.Field]),
-        FilterGroup { IsEmpty: true } => ticket => true,
-        FilterGroup { IsAny: true } group => Predicate.Or(group.Parts.Select(Compile).ToList()),
-        FilterGroup group => Predicate.And(group.Parts.Select(Compile).ToList()),
-        _ => throw new NotSupportedException(filter.GetType().Name),
-    };
+        if (ReferenceEquals(filter, except) || filter is FilterGroup { IsEmpty: true })
+        {
+            return null;
+        }
+
+        switch (filter)
+        {
+            case FilterCondition condition:
+                return Compile(Normal(condition), sources[condition.Field]);
+            case FilterGroup { IsAny: true } any:
+                return Predicate.Or([.. any.Parts.Select(part => Compile(part)!)]);
+            case FilterGroup all:
+                var parts = all.Parts.Select(part => Compile(part, except)).OfType<Expression<Func<Ticket, bool>>>().ToList();
+                return parts.Count == 0 ? null : Predicate.And(parts);
+            default:
+                throw new NotSupportedException(filter.GetType().Name);
+        }
+    }
+
+    public FilterCondition Normal(FilterCondition condition) => FilterOperators.Normal(condition, sources[condition.Field].Field.Type);
 
     private FilterNode? Askable(FilterNode node) => node switch
     {
@@ -31,52 +53,33 @@ internal sealed class FilterCompiler(IReadOnlyDictionary<string, FieldSource> so
         FilterOperator.IsNot => Predicate.Not(Compile(condition with { Operator = FilterOperator.Is }, source)),
         FilterOperator.NoneOf => Predicate.Not(Compile(condition with { Operator = FilterOperator.AnyOf }, source)),
         FilterOperator.IsEmpty => Predicate.Not(Compile(condition with { Operator = FilterOperator.IsNotEmpty }, source)),
-        _ => Predicate.Or([.. Parts(condition, source)]),
+        _ when source.Field.Type is FilterFieldType.List => ListTest.Of(db, condition, source.Field.Key),
+        _ => Predicate.Or([.. Parts(condition, source).DefaultIfEmpty(static ticket => false)]),
     };
 
     private IEnumerable<Expression<Func<Ticket, bool>>> Parts(FilterCondition condition, FieldSource source)
     {
-        if (source.Field.Type is FilterFieldType.List)
+        if (source.Table == typeof(Ticket))
         {
-            yield return source.Field.Key is OwnField.Tag ? ListTest.Tags(condition) : ListTest.Channels(condition);
-            yield break;
+            var test = ColumnTest.Of<Ticket>(condition, source.Column!, viewer);
+            var tickets = db.Tickets.Where(test);
+            yield return source.IsLeftToThePlanner || string.Equals(source.Field.Key, sortKey, StringComparison.Ordinal) ? test : ticket => tickets.Any(own => own.Id == ticket.Id);
+        }
+        else if (source.Table == typeof(TicketAttributes))
+        {
+            var attributes = db.TicketAttributes.Where(ColumnTest.Of<TicketAttributes>(condition, source.Column!, viewer));
+            yield return ticket => attributes.Any(own => own.TicketId == ticket.Id);
+        }
+        else if (source.Table == typeof(Customer))
+        {
+            var customers = db.Customers.Where(ColumnTest.Of<Customer>(condition, source.Column!, viewer));
+            yield return ticket => customers.Any(own => own.Id == ticket.CustomerId);
         }
 
-        if (source.Column is { } column)
+        foreach (var test in RowTest.Of(db, condition, source, viewer))
         {
-            yield return OnColumn(condition, column);
+            var rows = db.TicketMetadata.Where(test.Any());
+            yield return ticket => rows.Any(row => row.TicketId == ticket.Id);
         }
-
-        // Of a column's rows one can be said: they hold what does not fit it.
-        var tests = source.Column is null || condition.Operator is FilterOperator.IsNotEmpty ? RowTest.Of(condition, source.Rows, viewer) : [];
-        foreach (var rows in tests)
-        {
-            var any = rows.Any();
-            yield return ticket => ticket.Metadata.AsQueryable().Any(any);
-        }
-
-        if (source.Column is null && tests.Count == 0)
-        {
-            yield return ticket => false;
-        }
-    }
-
-    private Expression<Func<Ticket, bool>> OnColumn(FilterCondition condition, LambdaExpression column)
-    {
-        if (condition.Operator is FilterOperator.IsNotEmpty)
-        {
-            var isNullable = !column.Body.Type.IsValueType || Nullable.GetUnderlyingType(column.Body.Type) is not null;
-            return isNullable ? Expression.Lambda<Func<Ticket, bool>>(Expression.NotEqual(column.Body, Expression.Constant(null, column.Body.Type)), column.Parameters) : ticket => true;
-        }
-
-        var type = Nullable.GetUnderlyingType(column.Body.Type) ?? column.Body.Type;
-        return Predicate.Of<Ticket>(
-            column,
-            type == typeof(string) ? ValueTest.Text(condition)
-            : type == typeof(double) ? ValueTest.Number(condition)
-            : type == typeof(int) ? ValueTest.Integer(condition)
-            : type == typeof(bool) ? ValueTest.Truth(condition)
-            : type == typeof(long) ? ValueTest.Key(condition)
-            : ValueTest.Date(condition, viewer));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FilterReader(string text)
         List<FilterNode> parts = [];
         while (Sign is not (null or ')'))
         {
-            var (word, isEscaped) = ReadWord();
+            var (word, isEscaped) = ReadWord(FilterText.Signs);
             if (Sign is '(' && !isEscaped && word is "or" or "and")
             {
                 _place++;
@@ -68,17 +68,12 @@ internal sealed class FilterReader(string text)
 
     private void AddCondition(List<FilterNode> parts, string field)
     {
-        var name = ReadWord().Text;
+        var name = ReadWord(FilterText.Signs).Text;
         List<string> values = [];
-        while (Sign is ':' or ',')
+        while (Sign == (values.Count == 0 ? ':' : ','))
         {
-            if (Sign is ':' && values.Count > 0)
-            {
-                break;
-            }
-
             _place++;
-            values.Add(ReadWord().Text);
+            values.Add(ReadWord(FilterText.SignsInValues).Text);
         }
 
         if (s_operators.TryGetValue(name, out var meant) && field.Length is > 0 and <= FilterText.LongestField && values.Count <= FilterText.MostValues
@@ -90,7 +85,7 @@ internal sealed class FilterReader(string text)
     }
 
     /// <summary>Up to the next sign with a meaning.</summary>
-    private (string Text, bool IsEscaped) ReadWord()
+    private (string Text, bool IsEscaped) ReadWord(string signs)
     {
         var word = new StringBuilder();
         var isEscaped = false;
@@ -101,7 +96,7 @@ internal sealed class FilterReader(string text)
                 isEscaped = true;
                 _place++;
             }
-            else if (FilterText.Signs.Contains(sign, StringComparison.Ordinal) && sign != FilterText.Escape)
+            else if (signs.Contains(sign, StringComparison.Ordinal) && sign != FilterText.Escape)
             {
                 break;
             }

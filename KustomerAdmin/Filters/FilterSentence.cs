@@ -25,18 +25,17 @@ public static class FilterSentence
                     var problem = FilterProblem.Of(condition, field);
                     segments.Add(new FilterSegment(Words(condition, field, names), problem is not null, problem?.Text));
                     break;
-                case FilterGroup { Parts: [var only] }:
-                    Write(only, isInside);
-                    break;
-                case FilterGroup { IsEmpty: false } group:
-                    Add(isInside ? "(" : "");
-                    for (var place = 0; place < group.Parts.Count; place++)
+                case FilterGroup group:
+                    var parts = group.Parts.Where(HasConditions).ToList();
+                    var isBracketed = isInside && parts.Count > 1;
+                    Add(isBracketed ? "(" : "");
+                    for (var place = 0; place < parts.Count; place++)
                     {
                         Add(place == 0 ? "" : group.IsAny ? " or " : " and ");
-                        Write(group.Parts[place], isInside: true);
+                        Write(parts[place], isInside: isInside || parts.Count > 1);
                     }
 
-                    Add(isInside ? ")" : "");
+                    Add(isBracketed ? ")" : "");
                     break;
             }
         }
@@ -49,6 +48,8 @@ public static class FilterSentence
             }
         }
     }
+
+    private static bool HasConditions(FilterNode node) => node is not FilterGroup group || group.Parts.Any(HasConditions);
 
     /// <summary>What an operator is called between a field of a type and its values.</summary>
     public static string NameOf(FilterOperator asked, FilterFieldType type) => (asked, type) switch

@@ -18,6 +18,9 @@ public static class FilterText
     internal const char Escape = '~';
     internal const string Signs = "~;:,()";
 
+    /// <summary>A colon means nothing in a value; times keep theirs.</summary>
+    internal const string SignsInValues = "~;,()";
+
     public static string Format(FilterGroup filter)
     {
         var text = new StringBuilder();
@@ -50,12 +53,12 @@ public static class FilterText
                 text.Append(')');
                 break;
             case FilterCondition condition:
-                WriteEscaped(text, condition.Field);
+                WriteEscaped(text, condition.Field, Signs);
                 text.Append(':').Append(NameOf(condition.Operator));
                 for (var place = 0; place < condition.Values.Count; place++)
                 {
                     text.Append(place == 0 ? ':' : ',');
-                    WriteEscaped(text, condition.Values[place]);
+                    WriteEscaped(text, condition.Values[place], SignsInValues);
                 }
 
                 break;
@@ -75,11 +78,11 @@ public static class FilterText
         }
     }
 
-    private static void WriteEscaped(StringBuilder text, string value)
+    private static void WriteEscaped(StringBuilder text, string value, string signs)
     {
         foreach (var sign in value)
         {
-            if (Signs.Contains(sign, StringComparison.Ordinal))
+            if (signs.Contains(sign, StringComparison.Ordinal))
             {
                 text.Append(Escape);
             }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 
 namespace KustomerAdmin.Filters;
@@ -6,31 +7,56 @@ namespace KustomerAdmin.Filters;
 /// <summary>What a condition asks of a ticket's lists.</summary>
 internal static class ListTest
 {
-    public static Expression<Func<Ticket, bool>> Tags(FilterCondition condition)
+    public static Expression<Func<Ticket, bool>> Of(AppDbContext db, FilterCondition condition, string field)
+    {
+        if (condition.Operator is FilterOperator.AllOf)
+        {
+            return Predicate.And([.. condition.Values.Select(value => Of(db, condition with { Operator = FilterOperator.AnyOf, Values = [value] }, field))]);
+        }
+
+        if (string.Equals(field, OwnField.Tag, StringComparison.Ordinal))
+        {
+            var tags = Tags(db, condition);
+            return ticket => tags.Any(tag => tag.TicketId == ticket.Id);
+        }
+
+        var channels = Channels(db, condition);
+        return ticket => channels.Any(channel => channel.TicketId == ticket.Id);
+    }
+
+    /// <returns>Tickets that the lists' indexes find, each once; null where they do not find any.</returns>
+    public static IQueryable<long>? Ids(AppDbContext db, FilterCondition condition, string field)
+    {
+        if (condition.Operator is not FilterOperator.AnyOf)
+        {
+            return null;
+        }
+
+        var ids = string.Equals(field, OwnField.Tag, StringComparison.Ordinal) ? Tags(db, condition).Select(tag => tag.TicketId) : Channels(db, condition).Select(channel => channel.TicketId);
+        return condition.Values.Count == 1 ? ids : ids.Distinct();
+    }
+
+    private static IQueryable<TicketTag> Tags(AppDbContext db, FilterCondition condition)
     {
         var values = condition.Values.ToList();
-        return condition.Operator switch
+        var first = values.FirstOrDefault();
+        return values.Count switch
         {
-            FilterOperator.IsNotEmpty => ticket => ticket.Tags.Any(),
-            FilterOperator.AllOf => Predicate.And([.. values.Select(HasTag)]),
-            _ when values.Count == 1 => HasTag(values[0]),
-            _ => ticket => ticket.Tags.Any(tag => values.Contains(tag.TagId)),
+            0 => db.TicketTags,
+            1 => db.TicketTags.Where(tag => tag.TagId == first),
+            _ => db.TicketTags.Where(tag => values.Contains(tag.TagId)),
         };
     }
 
-    public static Expression<Func<Ticket, bool>> Channels(FilterCondition condition)
+    private static IQueryable<TicketChannel> Channels(AppDbContext db, FilterCondition condition)
     {
         var values = condition.Values.ToList();
-        return condition.Operator switch
+        var first = values.FirstOrDefault();
+        return values.Count switch
         {
-            FilterOperator.IsNotEmpty => ticket => ticket.Channels.Any(),
-            FilterOperator.AllOf => Predicate.And([.. values.Select(HasChannel)]),
-            _ when values.Count == 1 => HasChannel(values[0]),
-            _ => ticket => ticket.Channels.Any(channel => values.Contains(channel.Channel)),
+            0 => db.TicketChannels,
+            1 => db.TicketChannels.Where(channel => channel.Channel == first),
+            _ => db.TicketChannels.Where(channel => values.Contains(channel.Channel)),
         };
     }
-
-    private static Expression<Func<Ticket, bool>> HasTag(string value) => ticket => ticket.Tags.Any(tag => tag.TagId == value);
-
-    private static Expression<Func<Ticket, bool>> HasChannel(string value) => ticket => ticket.Channels.Any(channel => channel.Channel == value);
 }

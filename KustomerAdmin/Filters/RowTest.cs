@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,26 +7,39 @@ namespace KustomerAdmin.Filters;
 
 /// <summary>What a condition asks of the rows of metadata: of each type that the field has in some instance by itself.</summary>
 /// <param name="FieldIds">Fields of one type.</param>
-/// <param name="Tests">One of them is enough; each can be answered by an index alone.</param>
-internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> Tests)
+/// <param name="Tests">One of them is enough.</param>
+/// <param name="ByIndex">The same, each answered by an index alone.</param>
+internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> Tests, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> ByIndex)
 {
-    /// <returns>Nothing for a condition that no value of these fields can meet.</returns>
-    public static IReadOnlyList<RowTest> Of(FilterCondition condition, IReadOnlyList<StoredField> fields, ViewerTime viewer) =>
-        [.. fields.GroupBy(field => field.Type).Select(group => new RowTest([.. group.Select(field => field.Id)], TestsOf(condition, group.Key, viewer))).Where(test => test.Tests.Count > 0)];
+    /// <summary>Of a field with a column the rows hold what does not fit it: of those can only be asked whether there is one.</summary>
+    /// <returns>Nothing for a condition that no value of the rows can meet.</returns>
+    public static IReadOnlyList<RowTest> Of(AppDbContext db, FilterCondition condition, FieldSource source, ViewerTime viewer) =>
+        source.Column is not null && condition.Operator is not FilterOperator.IsNotEmpty ? []
+        : [.. source.Rows.GroupBy(field => field.Type).Select(group => Of(db, [.. group.Select(field => field.Id)], condition, group.Key, viewer)).Where(test => test.Tests.Count > 0)];
 
     /// <summary>For a look at the rows of one ticket.</summary>
-    public Expression<Func<TicketMetadata, bool>> Any() => Predicate.And([OfFields(), Predicate.Or(Tests)]);
+    public Expression<Func<TicketMetadata, bool>> Any() => Predicate.And([OfFields(FieldIds), Predicate.Or(Tests)]);
 
-    private Expression<Func<TicketMetadata, bool>> OfFields()
+    /// <summary>For a search that begins with the rows: each part from an index of its own, no row in two of them.</summary>
+    public IEnumerable<Expression<Func<TicketMetadata, bool>>> Apart() =>
+        ByIndex.Select((test, place) => Predicate.And([OfFields(FieldIds), test, .. ByIndex.Take(place).Select(Predicate.Not)]));
+
+    /// <summary>The ids are written into the query: the indexes are chosen by them, and a field's queries are compiled once.</summary>
+    public static Expression<Func<TicketMetadata, bool>> OfFields(IReadOnlyList<int> fieldIds)
     {
-        // Written into the query: the indexes are chosen by it, and a field's queries are compiled once.
-        if (FieldIds is [var only])
+        if (fieldIds is [var only])
         {
             return row => row.FieldId == EF.Constant(only);
         }
 
-        var ids = FieldIds.ToList();
+        var ids = fieldIds.ToList();
         return row => EF.Constant(ids).Contains(row.FieldId);
+    }
+
+    private static RowTest Of(AppDbContext db, IReadOnlyList<int> fieldIds, FilterCondition condition, MetadataType type, ViewerTime viewer)
+    {
+        var tests = TestsOf(condition, type, viewer);
+        return new RowTest(fieldIds, tests, type is MetadataType.Text && condition.Operator is FilterOperator.Contains or FilterOperator.StartsWith ? [InIndexedText(db, condition)] : tests);
     }
 
     private static IReadOnlyList<Expression<Func<TicketMetadata, bool>>> TestsOf(FilterCondition condition, MetadataType type, ViewerTime viewer)
@@ -36,8 +50,8 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
         }
 
         // Asked in the words of another type where the field has several.
-        var asked = condition with { Values = [.. condition.Values.Where(value => FilterValue.Fits(TypeOf(type), condition.Operator, value))] };
-        if (asked.Values.Count == 0 || !FilterOperators.For(TypeOf(type)).Contains(condition.Operator))
+        var asked = condition with { Values = [.. condition.Values.Where(value => FilterValue.Fits(FieldSource.TypeOf(type), condition.Operator, value))] };
+        if (asked.Values.Count == 0 || !FilterOperators.For(FieldSource.TypeOf(type)).Contains(condition.Operator))
         {
             return [];
         }
@@ -50,14 +64,6 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
             MetadataType.Date => [Predicate.And<TicketMetadata>([row => row.DateValue != null, Predicate.Of<TicketMetadata>((Expression<Func<TicketMetadata, DateTimeOffset?>>)(row => row.DateValue), ValueTest.Date(asked, viewer))])],
         };
     }
-
-    private static FilterFieldType TypeOf(MetadataType type) => type switch
-    {
-        MetadataType.Text => FilterFieldType.Text,
-        MetadataType.Number => FilterFieldType.Number,
-        MetadataType.Date => FilterFieldType.Date,
-        MetadataType.Boolean => FilterFieldType.YesNo,
-    };
 
     private static Expression<Func<TicketMetadata, bool>> Number(Expression<Func<double?, bool>> test) =>
         Predicate.And<TicketMetadata>([row => row.NumberValue != null, Predicate.Of<TicketMetadata>((Expression<Func<TicketMetadata, double?>>)(row => row.NumberValue), test)]);
@@ -77,6 +83,24 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
                 : [inText, row => row.LongTextValue != null && EF.Functions.Like(row.LongTextValue, pattern, "\\")];
         }
 
+        return EqualTests(condition);
+    }
+
+    /// <summary>
+    /// Reads the index and looks at a row only where the index may have no more than a beginning: 400 signs for the language are at least 200 for a database
+    /// that takes two of them for one.
+    /// </summary>
+    private static Expression<Func<TicketMetadata, bool>> InIndexedText(AppDbContext db, FilterCondition condition)
+    {
+        var pattern = ValueTest.Pattern(condition);
+        return row => row.TextValue != null && (EF.Functions.Like(row.TextValue, pattern, "\\")
+            || (row.TextValue.Length >= TicketMetadata.IndexedTextLength / 2
+                && db.TicketMetadata.Any(whole => whole.TicketId == row.TicketId && whole.FieldId == row.FieldId && whole.LongTextValue != null && EF.Functions.Like(whole.LongTextValue, pattern, "\\"))));
+    }
+
+    private static List<Expression<Func<TicketMetadata, bool>>> EqualTests(FilterCondition condition)
+    {
+        const int Indexed = TicketMetadata.IndexedTextLength;
         List<Expression<Func<TicketMetadata, bool>>> tests = [];
         var texts = condition.Values.Where(static value => value.Length < Indexed).ToList();
         if (texts.Count == 1)

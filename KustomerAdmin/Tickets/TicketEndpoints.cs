@@ -8,14 +8,17 @@ namespace KustomerAdmin.Tickets;
 
 public static class TicketEndpoints
 {
-    /// <summary>Lets a file do nothing, wherever it is opened.</summary>
-    private const string DownloadPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    /// <summary>What comes as a download may do nothing, whoever opens it.</summary>
+    private const string Powerless = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
     public static void MapTickets(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/attachments/{link}", DownloadAsync).RequireAdmin();
         endpoints.MapGet("/attachments/{link}/{kind}", ShowAsync).RequireAdmin();
+        endpoints.MapGet("/exports/{key}", ExportAsync).RequireAdmin();
     }
+
+    internal static string ExportAddress(RunningExport export) => $"exports/{export.Key}";
 
     internal static string AttachmentAddress(string link) => $"attachments/{link}";
 
@@ -29,7 +32,7 @@ public static class TicketEndpoints
         context,
         async opened =>
         {
-            SetFile(context.Response, opened, "attachment", MediaTypeNames.Application.Octet, DownloadPolicy);
+            SetFile(context.Response, opened, "attachment", MediaTypeNames.Application.Octet, Powerless);
             await opened.Bytes.CopyToAsync(context.Response.Body, context.RequestAborted);
         },
         exception => new RazorComponentResult<AttachmentProblemPage>(new { exception.Message, exception.Address }));
@@ -98,6 +101,23 @@ public static class TicketEndpoints
             context.Response.StatusCode = StatusOf(exception.Problem);
             return explain(exception);
         }
+    }
+
+    /// <summary>It changes nothing, and its address works once: a GET, so that the browser downloads it like any file.</summary>
+    private static async Task<IResult> ExportAsync(string key, TicketExport exports, HttpContext context)
+    {
+        if (await exports.CollectAsync(key, context.Abort, context.RequestAborted) is not { } export)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(export.Order.FileName);
+        context.Response.ContentType = "text/csv; charset=utf-8; header=present";
+        context.Response.Headers.ContentDisposition = disposition.ToString();
+        context.Response.Headers.ContentSecurityPolicy = Powerless;
+        await exports.WriteAsync(export, context.Response.BodyWriter, context.RequestAborted);
+        return TypedResults.Empty;
     }
 
     private static void SetFile(HttpResponse response, OpenedAttachment opened, string disposition, string mediaType, string policy)

@@ -1,5 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Filters;
+using KustomerAdmin.Tickets.Listing;
 
 namespace KustomerAdmin.Tickets;
 
@@ -30,21 +31,8 @@ public sealed class TicketNeighbours(CurrentAdmin currentAdmin, TicketSearch sea
 /// <param name="List">The list at the page that the ticket stands on.</param>
 public sealed record Neighbour(long TicketId, TicketQuery List)
 {
-    private const string Parameter = "list";
-
-    public string Address => AddressOf(TicketId, List);
-
-    /// <summary>
-    /// A ticket's address that remembers the list. It carries the list's filter, not an address to return to: whatever stands there is read as a
-    /// list of ours, so it leads nowhere else.
-    /// </summary>
-    public static string AddressOf(long ticketId, TicketQuery list)
-    {
-        var address = list.ToAddress();
-        var filter = address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? address[(mark + 1)..] : "";
-        return FormattableString.Invariant($"tickets/{ticketId}?{Parameter}={Uri.EscapeDataString(filter)}");
-    }
+    public string Address => ListAddress.OfTicket(TicketId, List);
 
     /// <returns>Null when the ticket was not opened from a list.</returns>
-    public static TicketQuery? ListOf(string? parameter) => parameter is null ? null : TicketQuery.FromAddress("tickets?" + parameter);
+    public static TicketQuery? ListOf(string? parameter) => parameter is null ? null : TicketQuery.FromAddress("?" + parameter);
 }

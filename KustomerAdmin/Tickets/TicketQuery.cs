@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using KustomerAdmin.Filters;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +9,7 @@ namespace KustomerAdmin.Tickets;
 /// What the ticket list shows: filter, sort, columns, page and sample. It travels in the address, so a copied link shows the same list;
 /// what an address says that cannot be understood is left out.
 /// </summary>
-public sealed partial record TicketQuery
+public sealed record TicketQuery
 {
     public const int PageSize = 50;
     public const int MostColumns = 30;
@@ -106,13 +105,9 @@ public sealed partial record TicketQuery
     /// <summary>What somebody types to find a ticket: its id, its Kustomer address, or a part of its subject.</summary>
     public static FilterCondition? Found(string? typed) =>
         typed?.Trim() is not { Length: > 0 } text ? null
-        : TicketId().Match(text) is { Success: true } id ? new FilterCondition(OwnField.Id, FilterOperator.Is, [id.Groups["id"].Value.ToLowerInvariant()])
+        : TicketReference.TryParse(text, out var ticket) ? new FilterCondition(OwnField.Id, FilterOperator.Is, [ticket.KustomerId])
         : Condition("subject", FilterOperator.Contains, text);
 
     private static FilterCondition? Condition(string field, FilterOperator asked, string? value) =>
         value is null ? null : new FilterCondition(field, asked, [value.Length > FilterText.LongestValue ? value[..FilterText.LongestValue] : value]);
-
-    /// <summary>A ticket's id, alone or in its Kustomer address.</summary>
-    [GeneratedRegex(@"\A(?:https?://\S+/event/)?(?<id>[0-9a-fA-F]{24})(?:[/?#]\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex TicketId();
 }

@@ -6,6 +6,8 @@ namespace KustomerAdmin.Tickets;
 /// <summary>One line of the ticket list.</summary>
 public sealed record TicketRow
 {
+    internal static readonly IReadOnlyDictionary<string, StoredValue> NoValues = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
+
     public required long Id { get; init; }
 
     public required string KustomerId { get; init; }
@@ -24,7 +26,7 @@ public sealed record TicketRow
 
     public IReadOnlyList<string> Channels { get; init; } = [];
 
-    /// <summary>Kustomer's ids of the tags.</summary>
+    /// <summary>Kustomer's ids of the tags. Like the channels, they are read only where they are shown.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public DateTimeOffset? CreatedAt { get; init; }
@@ -40,7 +42,7 @@ public sealed record TicketRow
     public int? CustomerConversations { get; init; }
 
     /// <summary>Values of the chosen columns that are standard attributes or custom fields, by field key.</summary>
-    public IReadOnlyDictionary<string, StoredValue> Values { get; init; } = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, StoredValue> Values { get; init; } = NoValues;
 }
 
 /// <summary>One page of rows.</summary>

@@ -1,8 +1,6 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,99 +14,82 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
 
     private const int BatchSize = 500;
 
-    /// <summary>One page of rows, or the sample.</summary>
+    /// <summary>One page of rows, of the sample if there is one.</summary>
     public async Task<TicketPageOfRows> ReadPageAsync(TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sources = await FieldSource.ReadAsync(db, cancellationToken);
-        var ids = await Sorted(db, Matching(db, sources, query, viewer), sources, query).Select(ticket => ticket.Id)
-            .Skip((query.Page - 1) * TicketQuery.PageSize).Take(TicketQuery.PageSize + 1).ToListAsync(cancellationToken);
-        var rows = await TicketRows.ReadAsync(db, [.. ids.Take(TicketQuery.PageSize)], query.Columns ?? [], cancellationToken);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        var skip = (Math.Clamp(query.Page, 1, TicketQuery.MostPages) - 1) * TicketQuery.PageSize;
+        var stretches = await asked.StretchesAsync(wanted: skip + TicketQuery.PageSize + 1, cancellationToken);
+        var ids = await Walk.PageAsync(stretches, skip, TicketQuery.PageSize + 1, cancellationToken);
+        var rows = await asked.Rows.ReadAsync([.. ids.Take(TicketQuery.PageSize)], cancellationToken);
         return new TicketPageOfRows(rows, ids.Count > TicketQuery.PageSize && query.Page < TicketQuery.MostPages);
     }
 
-    /// <summary>How many match; up to <see cref="CountCap"/> only, unless <paramref name="isExact"/>.</summary>
+    /// <summary>How many match: up to <see cref="CountCap"/> and no further, unless <paramref name="isExact"/>.</summary>
     public async Task<TicketCount> CountAsync(TicketQuery query, ViewerTime viewer, bool isExact, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var matching = Matching(db, await FieldSource.ReadAsync(db, cancellationToken), query, viewer);
-        var count = isExact ? await matching.LongCountAsync(cancellationToken) : await matching.Take(CountCap + 1).LongCountAsync(cancellationToken);
-        return !isExact && count > CountCap ? new TicketCount(CountCap, true) : new TicketCount(count, false);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        if (isExact)
+        {
+            return new TicketCount(await asked.Counted(int.MaxValue).LongCountAsync(cancellationToken), IsCapped: false);
+        }
+
+        if (asked.IsEverything)
+        {
+            // The sync keeps this count in step with what it stores.
+            return new TicketCount(await db.Instances.SumAsync(instance => instance.TicketCount, cancellationToken), IsCapped: false);
+        }
+
+        var count = await asked.Counted(CountCap + 1).Take(CountCap + 1).LongCountAsync(cancellationToken);
+        return count > CountCap ? new TicketCount(CountCap, IsCapped: true) : new TicketCount(count, IsCapped: false);
     }
 
-    /// <summary>All that match, in the order that is sorted by, a batch at a time.</summary>
+    /// <summary>All that match, in the order that is sorted by, a batch at a time: a batch costs the same wherever it is, and nothing is gathered.</summary>
     public async IAsyncEnumerable<IReadOnlyList<TicketRow>> StreamAsync(TicketQuery query, ViewerTime viewer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sources = await FieldSource.ReadAsync(db, cancellationToken);
-        var ids = await Sorted(db, Matching(db, sources, query, viewer), sources, query).Select(ticket => ticket.Id).ToListAsync(cancellationToken);
-        foreach (var batch in ids.Chunk(BatchSize))
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        foreach (var stretch in await asked.StretchesAsync(wanted: BatchSize, cancellationToken))
         {
-            yield return await TicketRows.ReadAsync(db, batch, query.Columns ?? [], cancellationToken);
+            await foreach (var ids in Walk.BatchesAsync(stretch, BatchSize, cancellationToken))
+            {
+                yield return await asked.Rows.ReadAsync(ids, cancellationToken);
+            }
         }
     }
 
-    /// <summary>The conditions that keep a stored ticket out of the list; none when it is in it.</summary>
+    /// <summary>The conditions that keep a stored ticket out of the list; none when the filter lets it in.</summary>
     public async Task<IReadOnlyList<FilterCondition>> FailingConditionsAsync(TicketQuery query, ViewerTime viewer, long ticketId, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var compiler = new FilterCompiler(await FieldSource.ReadAsync(db, cancellationToken), viewer);
+        var compiler = new FilterCompiler(db, await FieldSource.ReadAsync(db, cancellationToken), viewer);
         List<FilterCondition> failing = [];
-        await MatchesAsync(compiler.Askable(query.Filter));
+        await LooksAtAsync(compiler.Askable(query.Filter));
         return failing;
 
-        async Task<bool> MatchesAsync(FilterNode node)
+        async Task LooksAtAsync(FilterNode node)
         {
-            var test = compiler.Compile(node);
-            if (await db.Tickets.Where(ticket => ticket.Id == ticketId).AnyAsync(test, cancellationToken))
+            if (compiler.Compile(node) is not { } test || await db.Tickets.Where(ticket => ticket.Id == ticketId).AnyAsync(test, cancellationToken))
             {
-                return true;
-            }
-
-            foreach (var part in (node as FilterGroup)?.Parts ?? [])
-            {
-                await MatchesAsync(part);
+                return;
             }
 
             if (node is FilterCondition condition)
             {
                 failing.Add(condition);
+                return;
             }
 
-            return false;
-        }
-    }
-
-    private static IQueryable<Ticket> Matching(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, TicketQuery query, ViewerTime viewer)
-    {
-        var compiler = new FilterCompiler(sources, viewer);
-        var matching = db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null).Where(compiler.Compile(compiler.Askable(query.Filter)));
-        if (query.Sample is not { } sample)
-        {
-            return matching;
-        }
-
-        var drawn = matching.OrderBy(ticket => ((ticket.Id * 7919) + sample.Seed) % 1_000_003).ThenBy(ticket => ticket.Id).Take(sample.Count).Select(ticket => ticket.Id);
-        return db.Tickets.AsNoTracking().Where(ticket => drawn.Contains(ticket.Id));
-    }
-
-    private static IOrderedQueryable<Ticket> Sorted(AppDbContext db, IQueryable<Ticket> tickets, IReadOnlyDictionary<string, FieldSource> sources, TicketQuery query)
-    {
-        var source = sources.TryGetValue(query.SortKey, out var asked) && asked is { Field: { IsStored: true, Type: not FilterFieldType.List } } ? asked : sources[TicketQuery.DefaultSort];
-        var ids = source.Rows.Select(row => row.Id).ToList();
-        var column = source.Column is { } own ? Expression.Lambda<Func<Ticket, object?>>(Expression.Convert(own.Body, typeof(object)), own.Parameters)
-            : source.Field.Type switch
+            foreach (var part in ((FilterGroup)node).Parts)
             {
-                FilterFieldType.Date => ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.DateValue).FirstOrDefault(),
-                FilterFieldType.Text => ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.TextValue).FirstOrDefault(),
-                _ => (Expression<Func<Ticket, object?>>)(ticket => db.TicketMetadata.Where(value => value.TicketId == ticket.Id && ids.Contains(value.FieldId)).Select(value => value.NumberValue).FirstOrDefault()),
-            };
-        var isEmpty = Expression.Lambda<Func<Ticket, bool>>(Expression.Equal(column.Body, Expression.Constant(null)), column.Parameters);
-        var sorted = tickets.OrderBy(isEmpty);
-        return query.IsAscending ? sorted.ThenBy(column).ThenBy(ticket => ticket.Id) : sorted.ThenByDescending(column).ThenByDescending(ticket => ticket.Id);
+                await LooksAtAsync(part);
+            }
+        }
     }
 }

@@ -65,5 +65,6 @@ public sealed record TicketFact(string Key, string DisplayName, StoredValue Valu
         : "text";
 }
 
+/// <summary>The ticket that another one was merged into.</summary>
 /// <param name="TicketId">Null when it is not stored here.</param>
-public sealed record Survivor(string KustomerId, long? TicketId, Uri? PortalAddress);
+public sealed record Survivor(string KustomerId, long? TicketId, Uri? PortalAddress = null);

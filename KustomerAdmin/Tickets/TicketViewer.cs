@@ -58,6 +58,7 @@ public sealed class TicketViewer(
             CustomerConversations = ticket.ConversationCount,
             MessageCount = ticket.Ticket.MessageCount,
             Facts = await TicketFacts.StoredAsync(db, ticketId, cancellationToken),
+            NotStored = await db.MetadataFields.Where(field => field.InstanceId == ticket.Instance.Id && field.Storage != FieldStorage.Stored).Select(field => field.Key).ToListAsync(cancellationToken),
             PortalAddress = ticket.CustomerKustomerId is { } customer && Subdomain.TryParse(ticket.Instance.Subdomain, out var subdomain)
                 ? kustomer.PortalAddress(subdomain, customer, ticket.Ticket.KustomerId)
                 : null,

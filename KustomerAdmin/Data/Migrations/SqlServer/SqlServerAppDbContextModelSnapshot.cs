@@ -142,6 +142,35 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.ColumnStatistics", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("MeasuredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("ColumnStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -247,6 +276,13 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("CheckNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -258,6 +294,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("CredentialNote")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("DeletingSince")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("datetimeoffset");
@@ -277,6 +316,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("HistoryDoneAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsKeyOfSession")
+                        .HasColumnType("bit");
 
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
@@ -318,6 +360,14 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("NextRunAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("OldKeyEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("OldKeyLastFour")
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
 
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
@@ -518,6 +568,145 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("MetadataFields");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("ProblemId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("NextAttemptAt IS NOT NULL");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
+                        .IsUnique();
+
+                    b.ToTable("NotificationDeliveries");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTimeOffset?>("LastDeliveredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("SecretEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Address")
+                        .IsUnique();
+
+                    b.ToTable("NotificationTargets");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Affects")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Kind")
+                        .IsUnique()
+                        .HasFilter("ClosedAt IS NULL");
+
+                    b.HasIndex("InstanceId", "OpenedAt");
+
+                    b.ToTable("Problems");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -614,6 +803,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.HasKey("AdminId", "FilterId");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("AdminId", "FilterId"), false);
 
                     b.HasIndex("FilterId");
 
@@ -760,6 +951,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AheadSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint");
 
@@ -813,31 +1007,61 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("CustomerId");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CreatedAt"), new[] { "DeletedAt" });
 
-                    b.HasIndex("KustomerId");
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex("LastActivityAt");
+                    b.HasIndex("LastActivityAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("MessageCount");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("LastActivityAt"), new[] { "DeletedAt" });
 
-                    b.HasIndex("Priority");
+                    b.HasIndex("MessageCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Subject");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("MessageCount"), new[] { "DeletedAt" });
 
-                    b.HasIndex("UpdatedAt");
+                    b.HasIndex("NoteCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("InstanceId", "KustomerId")
-                        .IsUnique();
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("NoteCount"), new[] { "DeletedAt" });
+
+                    b.HasIndex("Priority")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Priority"), new[] { "DeletedAt" });
+
+                    b.HasIndex("Subject")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Subject"), new[] { "DeletedAt" });
+
+                    b.HasIndex("UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("UpdatedAt"), new[] { "DeletedAt" });
+
+                    b.HasIndex("CustomerId", "DeletedAt");
 
                     b.HasIndex("InstanceId", "MissingSince")
                         .HasFilter("MissingSince IS NOT NULL");
 
-                    b.HasIndex("InstanceId", "UpdatedAt");
+                    b.HasIndex("InstanceId", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Status", "UpdatedAt");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("InstanceId", "UpdatedAt"), new[] { "DeletedAt" });
+
+                    b.HasIndex("KustomerId", "InstanceId")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Status", "UpdatedAt"), new[] { "DeletedAt" });
 
                     b.ToTable("Tickets");
                 });
@@ -1040,6 +1264,114 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("float");
 
                     b.HasKey("TicketId");
+
+                    b.HasIndex("AssignedTeams")
+                        .HasFilter("AssignedTeams IS NOT NULL");
+
+                    b.HasIndex("AssignedUsers")
+                        .HasFilter("AssignedUsers IS NOT NULL");
+
+                    b.HasIndex("AssistantStatus")
+                        .HasFilter("AssistantStatus IS NOT NULL");
+
+                    b.HasIndex("Brand")
+                        .HasFilter("Brand IS NOT NULL");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
+                    b.HasIndex("EndedReason")
+                        .HasFilter("EndedReason IS NOT NULL");
+
+                    b.HasIndex("ExternalId")
+                        .HasFilter("ExternalId IS NOT NULL");
+
+                    b.HasIndex("ExternalQueue")
+                        .HasFilter("ExternalQueue IS NOT NULL");
+
+                    b.HasIndex("FirstDoneTime")
+                        .HasFilter("FirstDoneTime IS NOT NULL");
+
+                    b.HasIndex("FirstResponseCreatedBy")
+                        .HasFilter("FirstResponseCreatedBy IS NOT NULL");
+
+                    b.HasIndex("FirstResponseTime")
+                        .HasFilter("FirstResponseTime IS NOT NULL");
+
+                    b.HasIndex("ImportedAt")
+                        .HasFilter("ImportedAt IS NOT NULL");
+
+                    b.HasIndex("InboundMessageCount")
+                        .HasFilter("InboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("LastDoneCreatedBy")
+                        .HasFilter("LastDoneCreatedBy IS NOT NULL");
+
+                    b.HasIndex("LastMessageAt")
+                        .HasFilter("LastMessageAt IS NOT NULL");
+
+                    b.HasIndex("LastReceivedAt")
+                        .HasFilter("LastReceivedAt IS NOT NULL");
+
+                    b.HasIndex("Locale")
+                        .HasFilter("Locale IS NOT NULL");
+
+                    b.HasIndex("ModifiedAt")
+                        .HasFilter("ModifiedAt IS NOT NULL");
+
+                    b.HasIndex("OutboundMessageCount")
+                        .HasFilter("OutboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("Phase")
+                        .HasFilter("Phase IS NOT NULL");
+
+                    b.HasIndex("Queue")
+                        .HasFilter("Queue IS NOT NULL");
+
+                    b.HasIndex("ReopenCount")
+                        .HasFilter("ReopenCount IS NOT NULL");
+
+                    b.HasIndex("Satisfaction")
+                        .HasFilter("Satisfaction IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelChannel")
+                        .HasFilter("SatisfactionLevelChannel IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelRating")
+                        .HasFilter("SatisfactionLevelRating IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelScore")
+                        .HasFilter("SatisfactionLevelScore IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelStatus")
+                        .HasFilter("SatisfactionLevelStatus IS NOT NULL");
+
+                    b.HasIndex("SentimentPolarity")
+                        .HasFilter("SentimentPolarity IS NOT NULL");
+
+                    b.HasIndex("SlaBreachAt")
+                        .HasFilter("SlaBreachAt IS NOT NULL");
+
+                    b.HasIndex("SlaBreachMetric")
+                        .HasFilter("SlaBreachMetric IS NOT NULL");
+
+                    b.HasIndex("SlaBreached")
+                        .HasFilter("SlaBreached IS NOT NULL");
+
+                    b.HasIndex("SlaStatus")
+                        .HasFilter("SlaStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeStatus")
+                        .HasFilter("SnoozeStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeTime")
+                        .HasFilter("SnoozeTime IS NOT NULL");
+
+                    b.HasIndex("SubStatus")
+                        .HasFilter("SubStatus IS NOT NULL");
+
+                    b.HasIndex("TotalOpenTime")
+                        .HasFilter("TotalOpenTime IS NOT NULL");
 
                     b.ToTable("TicketAttributes");
                 });
@@ -1315,6 +1647,39 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Problem", null)
+                        .WithMany()
+                        .HasForeignKey("ProblemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.NotificationTarget", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
