@@ -20,6 +20,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
     private static readonly Type[] s_services =
     [
         typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(FieldOverview), typeof(ExclusionPreviews), typeof(FieldDecisions), typeof(FieldReading),
         typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(TicketExport), typeof(TicketFinder), typeof(AuditLog), typeof(UsageReport),
     ];
 
@@ -71,6 +72,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
         : type == typeof(ConnectRequest) ? new ConnectRequest("Any", "any", "any-key-of-somebody")
         : type == typeof(StoredTicket) ? new StoredTicket { Id = 1, InstanceId = 1, Instance = "any", Subdomain = "any", KustomerId = "any" }
         : type == typeof(TicketReference) ? new TicketReference("5a0000000000000000000001", null)
+        : type == typeof(IReadOnlyCollection<string>) ? new[] { "any" }
         : type.IsValueType || type.GetConstructor([]) is not null ? Activator.CreateInstance(type)
         : null;
 

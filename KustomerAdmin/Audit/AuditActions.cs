@@ -25,6 +25,7 @@ public static class AuditActions
     public const string FieldStoredAgain = "field.stored-again";
     public const string FieldPurged = "field.purged";
     public const string NewFieldsSet = "instance.new-fields-set";
+    public const string TicketsReadAgain = "instance.tickets-read-again";
     public const string FilterSaved = "filter.saved";
     public const string FilterDeleted = "filter.deleted";
     public const string ExportBegun = "tickets.export-begun";

@@ -32,6 +32,7 @@ internal static class AuditSentences
         AuditActions.FieldStoredAgain => "Let a field be stored",
         AuditActions.FieldPurged => "Removed the stored values of a field",
         AuditActions.NewFieldsSet => "Changed what becomes of new fields",
+        AuditActions.TicketsReadAgain => "Had all tickets of an instance read again",
         AuditActions.FilterSaved => "Saved a filter",
         AuditActions.FilterDeleted => "Deleted a saved filter",
         AuditActions.ExportBegun => "Began to export tickets",

@@ -1,5 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Fields;
@@ -7,7 +8,7 @@ namespace KustomerAdmin.Fields;
 /// <summary>A field that can be a column, over all instances that have it.</summary>
 public sealed record FieldChoice(string Key, string DisplayName, bool IsCustom);
 
-/// <summary>The fields that a ticket can have, for choosing columns: the standard ones, and the custom ones seen so far.</summary>
+/// <summary>The fields that a ticket can have, for choosing columns: the standard ones, and the custom ones seen so far. What no instance stores is not among them.</summary>
 public sealed class FieldList(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin)
 {
     /// <summary>Custom fields first, each by its display name.</summary>
@@ -15,11 +16,17 @@ public sealed class FieldList(IDbContextFactory<AppDbContext> contexts, CurrentA
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var fields = await db.MetadataFields.Select(field => new { field.Key, field.DisplayName }).ToListAsync(cancellationToken);
+        var instances = await db.Instances.CountAsync(cancellationToken);
+        var fields = await db.MetadataFields.Select(field => new { field.Key, field.DisplayName, field.Storage }).ToListAsync(cancellationToken);
+
+        // Of a standard field only those that somebody decided about have a row.
+        var missing = fields.GroupBy(field => field.Key, StringComparer.Ordinal)
+            .Where(same => same.All(field => field.Storage is not FieldStorage.Stored) && (FieldKey.IsCustomPath(same.Key) || same.Count() >= instances)).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. StandardFields.All.Select(field => new { Key = field.Key.Path, field.DisplayName }).Concat(fields).GroupBy(field => field.Key, StringComparer.Ordinal)
-                .Select(group => new FieldChoice(group.Key, group.First().DisplayName, group.Key.StartsWith(FieldKey.CustomPrefix, StringComparison.Ordinal)))
+            .. StandardFields.All.Select(field => new { Key = field.Key.Path, field.DisplayName, Storage = FieldStorage.Stored }).Concat(fields).GroupBy(field => field.Key, StringComparer.Ordinal)
+                .Where(group => !missing.Contains(group.Key))
+                .Select(group => new FieldChoice(group.Key, group.First().DisplayName, FieldKey.IsCustomPath(group.Key)))
                 .OrderByDescending(field => field.IsCustom).ThenBy(field => field.DisplayName, StringComparer.CurrentCultureIgnoreCase),
         ];
     }

@@ -53,12 +53,6 @@ internal sealed partial class SyncScheduler(
         }
     }
 
-    public override void Dispose()
-    {
-        _sleep.Dispose();
-        base.Dispose();
-    }
-
     private void OnChanged(long instanceId) => _sleep.Wake();
 
     /// <returns>How long to sleep unless woken.</returns>

@@ -34,6 +34,9 @@ public sealed record StoredTicket
 
     public IReadOnlyList<TicketFact> Facts { get; init; } = [];
 
+    /// <summary>Keys of the instance's fields that are shown live and never stored.</summary>
+    public IReadOnlyList<string> NotStored { get; init; } = [];
+
     /// <summary>The ticket in Kustomer's own web app.</summary>
     public Uri? PortalAddress { get; init; }
 }

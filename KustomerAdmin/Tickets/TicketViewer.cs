@@ -55,6 +55,7 @@ public sealed class TicketViewer(
             DeletedAt = ticket.Ticket.DeletedAt,
             CustomerConversations = ticket.ConversationCount,
             Facts = await TicketFacts.StoredAsync(db, ticketId, cancellationToken),
+            NotStored = await db.MetadataFields.Where(field => field.InstanceId == ticket.Instance.Id && field.Storage != FieldStorage.Stored).Select(field => field.Key).ToListAsync(cancellationToken),
             PortalAddress = ticket.CustomerKustomerId is { } customer && Subdomain.TryParse(ticket.Instance.Subdomain, out var subdomain)
                 ? kustomer.PortalAddress(subdomain, customer, ticket.Ticket.KustomerId)
                 : null,

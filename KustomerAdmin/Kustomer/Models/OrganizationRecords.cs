@@ -21,9 +21,10 @@ public sealed record Tag(string Id, string? Name, string? Color)
 }
 
 /// <summary>A custom attribute as Kustomer defines it. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
-public sealed record FieldDefinition(string Name, string? DisplayName)
+/// <param name="IsDeleted">Kustomer goes on listing definitions that were deleted; tickets keep their values.</param>
+public sealed record FieldDefinition(string Name, string? DisplayName, bool IsDeleted = false)
 {
     internal static IReadOnlyList<FieldDefinition> ReadAll(JsonElement resource) =>
         [.. (resource.Attributes().Member("properties") ?? default).Members()
-            .Where(property => property.Value.Member("deletedAt") is null).Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName")))];
+            .Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName"), property.Value.Member("deletedAt") is not null))];
 }

@@ -791,6 +791,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AheadSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint");
 

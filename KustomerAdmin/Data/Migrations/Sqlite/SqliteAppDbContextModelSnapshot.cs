@@ -758,6 +758,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AheadSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("INTEGER");
 
