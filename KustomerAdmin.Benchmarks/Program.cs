@@ -15,6 +15,10 @@ const string Help = """
     dotnet run -c Release --project KustomerAdmin.Benchmarks -- export [--tickets N]
 
       --tickets N   tickets to export (1000000); the same that filters searches in
+
+    dotnet run -c Release --project KustomerAdmin.Benchmarks -- viewer [--tickets N] [--latency MS] [--rpm N]
+
+      --tickets N   conversations to choose from (20000)
     """;
 
 switch (args)
@@ -27,6 +31,9 @@ switch (args)
         return 0;
     case ["export", .. var rest] when FilterOptions.Read(rest) is { } options:
         await ExportBenchmark.RunAsync(options.Tickets);
+        return 0;
+    case ["viewer", .. var rest] when SyncOptions.Read(rest) is { } options:
+        await ViewerBenchmark.RunAsync(options);
         return 0;
     default:
         await Console.Error.WriteLineAsync(Help);

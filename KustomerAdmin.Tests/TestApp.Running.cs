@@ -24,6 +24,8 @@ public sealed partial class TestApp
 
     internal RunningExports Exports => _factory.Services.GetRequiredService<RunningExports>();
 
+    internal TicketCatalogs Catalogs => _factory.Services.GetRequiredService<TicketCatalogs>();
+
     internal InstanceEvents Events => _factory.Services.GetRequiredService<InstanceEvents>();
 
     /// <summary>The run book of another console on the same database, which hears nothing of this one.</summary>

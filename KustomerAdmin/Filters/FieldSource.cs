@@ -23,6 +23,9 @@ internal sealed record FieldSource(FilterField Field, LambdaExpression? Column, 
     /// <summary>Whether its values are rows of metadata; otherwise they have a place of their own.</summary>
     public bool IsRows => Column is null && Field.Type is not FilterFieldType.List;
 
+    /// <summary>An id that finds one ticket, or a column that has an index together with the usual order.</summary>
+    public bool IsLeftToThePlanner => Field.Key is OwnField.Id or OwnField.Status or OwnField.Direction or OwnField.Instance or OwnField.Updated;
+
     /// <summary>All fields by their key.</summary>
     public static async Task<IReadOnlyDictionary<string, FieldSource>> ReadAsync(AppDbContext db, CancellationToken cancellationToken)
     {

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Filters;
 
 /// <summary>
-/// Makes one expression of a filter, which every provider translates. What is not a column of the ticket is looked up ticket by ticket (EXISTS): nothing for
+/// Makes one expression of a filter, which every provider translates. What has no index together with the ticket's order is looked up ticket by ticket (EXISTS): nothing for
 /// a planner to turn round, so how a search goes about it is decided by <see cref="FilterPlan"/> alone.
 /// </summary>
-internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer)
+/// <param name="sortKey">Its conditions are ranges of the index that is walked through.</param>
+internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer, string? sortKey = null)
 {
     /// <summary>The filter without what cannot be asked, and without groups that are empty then.</summary>
     public FilterGroup Askable(FilterGroup filter) => new(filter.IsAny, [.. filter.Parts.Select(Askable).OfType<FilterNode>()]);
@@ -60,7 +61,9 @@ internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string
     {
         if (source.Table == typeof(Ticket))
         {
-            yield return ColumnTest.Of<Ticket>(condition, source.Column!, viewer);
+            var test = ColumnTest.Of<Ticket>(condition, source.Column!, viewer);
+            var tickets = db.Tickets.Where(test);
+            yield return source.IsLeftToThePlanner || string.Equals(source.Field.Key, sortKey, StringComparison.Ordinal) ? test : ticket => tickets.Any(own => own.Id == ticket.Id);
         }
         else if (source.Table == typeof(TicketAttributes))
         {
@@ -73,7 +76,7 @@ internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string
             yield return ticket => customers.Any(own => own.Id == ticket.CustomerId);
         }
 
-        foreach (var test in RowTest.Of(condition, source, viewer))
+        foreach (var test in RowTest.Of(db, condition, source, viewer))
         {
             var rows = db.TicketMetadata.Where(test.Any());
             yield return ticket => rows.Any(row => row.TicketId == ticket.Id);

@@ -7,16 +7,7 @@ namespace KustomerAdmin.Filters;
 internal sealed class FilterDriver(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer)
 {
     /// <returns>Each ticket once, deleted ones too; null for a part that finds no tickets by itself.</returns>
-    public IQueryable<long>? Find(FilterNode part)
-    {
-        // Equal and ordered columns of the ticket have indexes that the planner itself weighs well; to look for a word it would walk.
-        if (part is FilterCondition { Operator: not (FilterOperator.Contains or FilterOperator.StartsWith) } condition && sources[condition.Field].Table == typeof(Ticket))
-        {
-            return null;
-        }
-
-        return Ids(part);
-    }
+    public IQueryable<long>? Find(FilterNode part) => part is FilterCondition condition && sources[condition.Field].IsLeftToThePlanner ? null : Ids(part);
 
     private IQueryable<long>? Ids(FilterNode part) => part switch
     {
@@ -52,7 +43,7 @@ internal sealed class FilterDriver(AppDbContext db, IReadOnlyDictionary<string, 
                 .SelectMany(_ => db.Tickets, (customer, ticket) => new { customer, ticket }).Where(pair => pair.ticket.CustomerId == pair.customer.Id).Select(pair => pair.ticket.Id));
         }
 
-        var rows = RowTest.Of(condition, source, viewer).SelectMany(test => test.Apart()).Select(test => db.TicketMetadata.Where(test).Select(row => row.TicketId)).ToList();
+        var rows = RowTest.Of(db, condition, source, viewer).SelectMany(test => test.Apart()).Select(test => db.TicketMetadata.Where(test).Select(row => row.TicketId)).ToList();
         if (rows.Count > 0)
         {
             // No ticket has two values of one field, and no row is in two of the parts.

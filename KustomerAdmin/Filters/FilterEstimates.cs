@@ -90,9 +90,9 @@ internal sealed class FilterEstimates(AppDbContext db, IReadOnlyDictionary<strin
             return SpreadEstimate.Of(condition, source.Field.Type, column, viewer) / tickets;
         }
 
-        if (source.Table == typeof(Ticket) && !isPattern)
+        if (source.Field.Key is OwnField.Id)
         {
-            return source.Field.Key is OwnField.Id ? 1 / tickets : UsualShare;
+            return 1 / tickets;
         }
 
         if (isPattern || !IsIndexed(source))

@@ -12,6 +12,7 @@ internal sealed record OwnField(FilterField Field, LambdaExpression? Column)
     public const string Tag = "tag";
     public const string Status = "status";
     public const string Direction = "direction";
+    public const string Updated = "updatedAt";
     public const string Id = "id";
 
     public static readonly IReadOnlyList<OwnField> All =
@@ -25,7 +26,7 @@ internal sealed record OwnField(FilterField Field, LambdaExpression? Column)
         Of("messageCount", "Messages", FilterFieldType.Number, ticket => ticket.MessageCount),
         Of("noteCount", "Notes", FilterFieldType.Number, ticket => ticket.NoteCount),
         Of("createdAt", "Created", FilterFieldType.Date, ticket => ticket.CreatedAt),
-        Of("updatedAt", "Updated", FilterFieldType.Date, ticket => (DateTimeOffset?)ticket.UpdatedAt),
+        Of(Updated, "Updated", FilterFieldType.Date, ticket => (DateTimeOffset?)ticket.UpdatedAt),
         Of("lastActivityAt", "Last activity", FilterFieldType.Date, ticket => ticket.LastActivityAt),
         Of(Instance, "Instance", FilterFieldType.Choice, ticket => ticket.InstanceId),
         Of(Id, "Ticket id", FilterFieldType.Text, ticket => ticket.KustomerId),

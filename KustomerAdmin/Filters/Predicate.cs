@@ -21,6 +21,15 @@ internal static class Predicate
         return Expression.Lambda<Func<T, bool>>(new Replacement(asked, ticket.Body).Visit(byId)!, parameter);
     }
 
+    /// <summary>Whether a test of a ticket needs no more of it than its id.</summary>
+    public static bool AsksIdAlone(Expression<Func<Ticket, bool>> test)
+    {
+        var rest = new TicketIds(test.Parameters[0], Expression.Constant(0L)).Visit(test.Body);
+        var search = new Search(test.Parameters[0]);
+        search.Visit(rest);
+        return !search.IsFound;
+    }
+
     /// <summary>A value as a lambda captures it: a parameter of the query.</summary>
     public static Expression Captured(object? value, Type type) =>
         Expression.Property(Expression.Constant(Activator.CreateInstance(typeof(Capture<>).MakeGenericType(type), value)), nameof(Capture<>.Value));
@@ -52,6 +61,17 @@ internal static class Predicate
     {
         protected override Expression VisitMember(MemberExpression node) =>
             node.Expression == ticket && node.Member.Name is nameof(Ticket.Id) ? id : base.VisitMember(node);
+    }
+
+    private sealed class Search(Expression sought) : ExpressionVisitor
+    {
+        public bool IsFound { get; private set; }
+
+        public override Expression? Visit(Expression? node)
+        {
+            IsFound |= node == sought;
+            return base.Visit(node);
+        }
     }
 
     private sealed class Replacement(Expression replaced, Expression by) : ExpressionVisitor

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,21 +7,22 @@ namespace KustomerAdmin.Filters;
 
 /// <summary>What a condition asks of the rows of metadata: of each type that the field has in some instance by itself.</summary>
 /// <param name="FieldIds">Fields of one type.</param>
-/// <param name="Tests">One of them is enough; each can be answered by an index alone.</param>
-internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> Tests)
+/// <param name="Tests">One of them is enough.</param>
+/// <param name="ByIndex">The same, each answered by an index alone.</param>
+internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> Tests, IReadOnlyList<Expression<Func<TicketMetadata, bool>>> ByIndex)
 {
     /// <summary>Of a field with a column the rows hold what does not fit it: of those can only be asked whether there is one.</summary>
     /// <returns>Nothing for a condition that no value of the rows can meet.</returns>
-    public static IReadOnlyList<RowTest> Of(FilterCondition condition, FieldSource source, ViewerTime viewer) =>
+    public static IReadOnlyList<RowTest> Of(AppDbContext db, FilterCondition condition, FieldSource source, ViewerTime viewer) =>
         source.Column is not null && condition.Operator is not FilterOperator.IsNotEmpty ? []
-        : [.. source.Rows.GroupBy(field => field.Type).Select(group => new RowTest([.. group.Select(field => field.Id)], TestsOf(condition, group.Key, viewer))).Where(test => test.Tests.Count > 0)];
+        : [.. source.Rows.GroupBy(field => field.Type).Select(group => Of(db, [.. group.Select(field => field.Id)], condition, group.Key, viewer)).Where(test => test.Tests.Count > 0)];
 
     /// <summary>For a look at the rows of one ticket.</summary>
     public Expression<Func<TicketMetadata, bool>> Any() => Predicate.And([OfFields(FieldIds), Predicate.Or(Tests)]);
 
     /// <summary>For a search that begins with the rows: each part from an index of its own, no row in two of them.</summary>
     public IEnumerable<Expression<Func<TicketMetadata, bool>>> Apart() =>
-        Tests.Select((test, place) => Predicate.And([OfFields(FieldIds), test, .. Tests.Take(place).Select(Predicate.Not)]));
+        ByIndex.Select((test, place) => Predicate.And([OfFields(FieldIds), test, .. ByIndex.Take(place).Select(Predicate.Not)]));
 
     /// <summary>The ids are written into the query: the indexes are chosen by them, and a field's queries are compiled once.</summary>
     public static Expression<Func<TicketMetadata, bool>> OfFields(IReadOnlyList<int> fieldIds)
@@ -32,6 +34,12 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
 
         var ids = fieldIds.ToList();
         return row => EF.Constant(ids).Contains(row.FieldId);
+    }
+
+    private static RowTest Of(AppDbContext db, IReadOnlyList<int> fieldIds, FilterCondition condition, MetadataType type, ViewerTime viewer)
+    {
+        var tests = TestsOf(condition, type, viewer);
+        return new RowTest(fieldIds, tests, type is MetadataType.Text && condition.Operator is FilterOperator.Contains or FilterOperator.StartsWith ? [InIndexedText(db, condition)] : tests);
     }
 
     private static IReadOnlyList<Expression<Func<TicketMetadata, bool>>> TestsOf(FilterCondition condition, MetadataType type, ViewerTime viewer)
@@ -75,6 +83,24 @@ internal sealed record RowTest(IReadOnlyList<int> FieldIds, IReadOnlyList<Expres
                 : [inText, row => row.LongTextValue != null && EF.Functions.Like(row.LongTextValue, pattern, "\\")];
         }
 
+        return EqualTests(condition);
+    }
+
+    /// <summary>
+    /// Reads the index and looks at a row only where the index may have no more than a beginning: 400 signs for the language are at least 200 for a database
+    /// that takes two of them for one.
+    /// </summary>
+    private static Expression<Func<TicketMetadata, bool>> InIndexedText(AppDbContext db, FilterCondition condition)
+    {
+        var pattern = ValueTest.Pattern(condition);
+        return row => row.TextValue != null && (EF.Functions.Like(row.TextValue, pattern, "\\")
+            || (row.TextValue.Length >= TicketMetadata.IndexedTextLength / 2
+                && db.TicketMetadata.Any(whole => whole.TicketId == row.TicketId && whole.FieldId == row.FieldId && whole.LongTextValue != null && EF.Functions.Like(whole.LongTextValue, pattern, "\\"))));
+    }
+
+    private static List<Expression<Func<TicketMetadata, bool>>> EqualTests(FilterCondition condition)
+    {
+        const int Indexed = TicketMetadata.IndexedTextLength;
         List<Expression<Func<TicketMetadata, bool>>> tests = [];
         var texts = condition.Values.Where(static value => value.Length < Indexed).ToList();
         if (texts.Count == 1)

@@ -11,22 +11,41 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
 {
     private const string KeyField = "api-key";
 
+    /// <inheritdoc cref="ReadAccessAsync"/>
+    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestCause cause, RequestMeter meter, CancellationToken cancellationToken) =>
+        await ReadAccessAsync(instanceId, cancellationToken) is { } access ? Open(access, cause, meter) : null;
+
     /// <returns>Null when the instance is gone or has no usable key.</returns>
-    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestCause cause, RequestMeter meter, CancellationToken cancellationToken)
+    internal async Task<InstanceAccess?> ReadAccessAsync(long instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken);
-        if (instance is not { Credential: CredentialState.Connected, KeyEnvelope: { } envelope }
-            || !Subdomain.TryParse(instance.Subdomain, out var subdomain)
-            || !ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
+        if (instance is null || KeyOf(instance) is not { } key || !Subdomain.TryParse(instance.Subdomain, out var subdomain))
         {
             return null;
         }
 
-        meter.Finished += request => ledger.Record(instanceId, cause, request);
         ApplyShare(instance);
-        return clients.Create(subdomain, key, meter, instance.OrganizationId);
+        return new InstanceAccess(instanceId, subdomain, key, instance.KeyEnvelope!, instance.OrganizationId);
     }
+
+    internal KustomerClient Open(InstanceAccess access, RequestCause cause, RequestMeter meter)
+    {
+        meter.Finished += request => ledger.Record(access.InstanceId, cause, request);
+        return clients.Create(access.Subdomain, access.Key, meter, access.OrganizationId);
+    }
+
+    /// <summary>The sealed key that is in force now, to tell whether what was fetched with one may still be shown.</summary>
+    internal async Task<string?> EnvelopeAsync(long instanceId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await db.Instances.Where(instance => instance.Id == instanceId && instance.Credential == CredentialState.Connected)
+            .Select(instance => instance.KeyEnvelope).FirstOrDefaultAsync();
+    }
+
+    /// <returns>Null when the instance has no usable key.</returns>
+    internal ApiKey? KeyOf(Instance instance) =>
+        instance is { Credential: CredentialState.Connected, KeyEnvelope: { } envelope } && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key) ? key : null;
 
     /// <summary>Searches that Kustomer allows everybody of the instance's organisation in a minute, as far as it has said.</summary>
     internal int SearchesPerMinute(Instance instance) => budgets.SearchesPerMinute(SubdomainOf(instance), instance.OrganizationId);
@@ -35,15 +54,28 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
     internal void ApplyShare(Instance instance) => budgets.SetShare(SubdomainOf(instance), instance.OrganizationId, instance.RateShare);
 
     /// <summary>Puts a key into an instance's row, which must have its id already.</summary>
-    internal void Store(Instance instance, ApiKey key)
+    /// <param name="isOfSession">It is the token of somebody who signed in, and ends with their session.</param>
+    internal void Store(Instance instance, ApiKey key, bool isOfSession = false)
     {
+        instance.IsKeyOfSession = isOfSession;
         instance.KeyEnvelope = secrets.Seal(key.Reveal(), Place(instance));
         instance.KeyLastFour = key.LastFour;
         instance.KeyExpiresAt = ApiKeyClaims.Read(key)?.ExpiresAt;
     }
 
+    /// <summary>The key that was replaced takes its place again; it was sealed for the same place.</summary>
+    internal void Restore(Instance instance)
+    {
+        if (instance.OldKeyEnvelope is { } envelope && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
+        {
+            Store(instance, key);
+            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (null, null);
+        }
+    }
+
     internal static void Erase(Instance instance)
     {
+        (instance.IsKeyOfSession, instance.OldKeyEnvelope) = (false, null);
         instance.KeyEnvelope = null;
         instance.KeyLastFour = null;
         instance.KeyExpiresAt = null;
@@ -54,3 +86,7 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
 
     private static SecretPlace Place(Instance instance) => new(instance.Id, KeyField, instance.Subdomain);
 }
+
+/// <summary>What it takes to ask Kustomer for an instance. It holds the key: services hand it on, pages never see it.</summary>
+/// <param name="Envelope">The key as it is stored. It changes with the key.</param>
+internal sealed record InstanceAccess(long InstanceId, Subdomain Subdomain, ApiKey Key, string Envelope, string? OrganizationId);

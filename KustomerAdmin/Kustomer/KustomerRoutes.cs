@@ -13,12 +13,14 @@ internal static class KustomerRoutes
 {
     public const string Prefix = "/v1/";
 
+    public static readonly KustomerRoute Tokens = Plain("v1/auth/tokens", null);
     public static readonly KustomerRoute CurrentToken = Plain("v1/auth/tokens/current", null);
     public static readonly KustomerRoute CurrentOrganization = Plain("v1/orgs/current", null);
     public static readonly KustomerRoute Search = Plain("v1/customers/search", "org.permission.search.create");
     public static readonly KustomerRoute ArchiveSearch = Plain("v1/customers/archive/search", "org.permission.search.create");
     public static readonly KustomerRoute Tags = Plain("v1/tags", "org.permission.tag.read");
     public static readonly KustomerRoute Users = Plain("v1/users", "org.permission.user.read");
+    public static readonly KustomerRoute Teams = Plain("v1/teams", "org.permission.team.read");
     public static readonly KustomerRoute ConversationMetadata = Plain("v1/metadata/conversation", "org.permission.metadata.read");
 
     private static readonly KustomerEndpoint s_conversation = new("v1/conversations/{id}", "org.permission.conversation.read");

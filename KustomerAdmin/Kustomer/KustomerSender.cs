@@ -15,15 +15,13 @@ internal sealed class KustomerSender : IDisposable
     private readonly RequestMeter _meter;
     private readonly TimeProvider _time;
     private readonly Patience _patience;
-    private readonly RetryRules _retries;
     private readonly ResiliencePipeline<KustomerAnswer> _pipeline;
 
     public KustomerSender(IFlurlClient http, RateBudget budget, RequestMeter meter, TimeProvider time, Patience patience)
     {
         (_http, _budget, _meter, _time, _patience) = (http, budget, meter, time, patience);
         _answers = new KustomerAnswers(time);
-        _retries = new RetryRules(meter, time, patience);
-        _pipeline = _retries.Build();
+        _pipeline = new RetryRules(meter, time, patience).Build();
     }
 
     public async Task<KustomerAnswer> SendAsync(Question question, CancellationToken cancellationToken)
@@ -32,16 +30,18 @@ internal sealed class KustomerSender : IDisposable
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), all.Token);
+            return question.IsRead
+                ? await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), all.Token)
+                : await SendUnderLimitAsync(question, all.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new KustomerUnavailableException(question.Endpoint, UnavailableReason.Timeout);
         }
-        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && !rejection.IsExpired)
+        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && rejection.Rejection is KeyRejection.Unknown)
         {
             // Kustomer says 401 for a missing role too; a key that is accepted elsewhere is not a wrong key.
-            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, isExpired: false);
+            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, KeyRejection.Unknown);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class KustomerSender : IDisposable
             permit.Answered(headers, isRefused: status == 429);
             var answer = await _answers.ReadAsync(question.Endpoint, response, question.Shape, attempt.Token);
             isAnswered = true;
-            _retries.Answered();
+            _meter.Allowance.Answered();
             return answer;
         }
         catch (Exception exception) when (exception is not KustomerException and (FlurlHttpException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException))
@@ -98,7 +98,7 @@ internal sealed class KustomerSender : IDisposable
     }
 
     private static ReadOnlyMemoryContent? Body(Question question) =>
-        question.Search is not { } search ? null : new ReadOnlyMemoryContent(search) { Headers = { ContentType = new("application/json") } };
+        question.Body is not { } body ? null : new ReadOnlyMemoryContent(body) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>
     private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class AskedTickets
     }
 
     /// <param name="wanted">It stops after so many.</param>
-    public IQueryable<Candidate> Counted(int wanted) => Found(wanted, isSorted: false).All;
+    public IQueryable<long> Counted(int wanted) => Found(wanted, isSorted: false).Ids;
 
     private FoundTickets Found(int wanted, bool isSorted)
     {
@@ -61,6 +61,6 @@ internal sealed class AskedTickets
         }
 
         var driver = _plan?.Driver(wanted, isSorted);
-        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, _sources, _viewer).Find(driver), new FilterCompiler(_db, _sources, _viewer).Compile(_filter, except: driver));
+        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, _sources, _viewer).Find(driver), new FilterCompiler(_db, _sources, _viewer, isSorted ? _query.SortKey : null).Compile(_filter, except: driver));
     }
 }

@@ -16,6 +16,21 @@ internal sealed class FoundTickets(AppDbContext db, IQueryable<long>? driven, Ex
     /// <summary>In no order.</summary>
     public IQueryable<Candidate> All => Matching(Driven ?? db.Tickets.Select(ticket => new Candidate { Id = ticket.Id, Ticket = ticket }));
 
+    /// <summary>To be counted. What an index found is not looked up as long as nothing is asked that only the tickets know.</summary>
+    public IQueryable<long> Ids
+    {
+        get
+        {
+            if (driven is null || (filter is not null && !Predicate.AsksIdAlone(filter)))
+            {
+                return All.Select(candidate => candidate.Id);
+            }
+
+            var present = Present(driven.Select(id => new Candidate { Id = id }));
+            return (filter is null ? present : present.Where(OfCandidate(filter))).Select(candidate => candidate.Id);
+        }
+    }
+
     /// <summary>Every ticket that is not deleted matches.</summary>
     private bool IsEverything => driven is null && filter is null;
 
@@ -50,6 +65,9 @@ internal sealed class FoundTickets(AppDbContext db, IQueryable<long>? driven, Ex
     private IQueryable<Candidate> Matching(IQueryable<Candidate> candidates)
     {
         var present = candidates.Where(candidate => candidate.Ticket.DeletedAt == null);
-        return filter is null ? present : present.Where(Predicate.OfTicket<Candidate>(filter, candidate => candidate.Id, candidate => candidate.Ticket));
+        return filter is null ? present : present.Where(OfCandidate(filter));
     }
+
+    private static Expression<Func<Candidate, bool>> OfCandidate(Expression<Func<Ticket, bool>> filter) =>
+        Predicate.OfTicket<Candidate>(filter, candidate => candidate.Id, candidate => candidate.Ticket);
 }

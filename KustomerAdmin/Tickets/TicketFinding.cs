@@ -70,9 +70,5 @@ public abstract record TicketFinding
 
 public sealed record FoundInstance(long Id, string Name, string Subdomain);
 
-/// <summary>The ticket that another one was merged into.</summary>
-/// <param name="TicketId">Null when it is not stored.</param>
-public sealed record Survivor(string KustomerId, long? TicketId);
-
 /// <param name="Requests">What the answer cost at Kustomer.</param>
 public sealed record TicketFindings(IReadOnlyList<TicketFinding> All, int Requests);

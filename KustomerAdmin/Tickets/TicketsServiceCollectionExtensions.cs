@@ -15,11 +15,14 @@ public static class TicketsServiceCollectionExtensions
         services.AddScoped<SavedFilterChoices>();
         services.AddScoped<TicketViewer>();
         services.AddScoped<TicketAttachments>();
+        services.AddScoped<TicketNeighbours>();
         services.AddSingleton<AttachmentLinks>();
         services.AddScoped<TicketExport>();
         services.AddSingleton<RunningExports>();
         services.AddScoped<TicketFinder>();
         services.AddScoped<LiveLookup>();
+        services.AddSingleton<SharedFetches>();
+        services.AddSingleton<TicketCatalogs>();
         return services;
     }
 }

@@ -14,6 +14,12 @@ public sealed record User(string Id, string? Name)
     internal static User Read(JsonElement resource) => new(resource.RequiredId(), resource.Attributes().Text("displayName") ?? resource.Attributes().Text("name"));
 }
 
+/// <summary>A team of the organisation. https://developer.kustomer.com/api/access-management/get-teams</summary>
+public sealed record Team(string Id, string? Name)
+{
+    internal static Team Read(JsonElement resource) => new(resource.RequiredId(), resource.Attributes().Text("displayName") ?? resource.Attributes().Text("name"));
+}
+
 /// <summary>A tag's name and colour, such as <c>#E53935</c>.</summary>
 public sealed record Tag(string Id, string? Name, string? Color)
 {
