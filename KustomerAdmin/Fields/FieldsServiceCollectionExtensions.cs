@@ -4,7 +4,6 @@ public static class FieldsServiceCollectionExtensions
 {
     public static IServiceCollection AddFields(this IServiceCollection services)
     {
-        services.AddScoped<FieldList>();
         services.AddScoped<FieldOverview>();
         services.AddScoped<ExclusionPreviews>();
         services.AddScoped<FieldDecisions>();

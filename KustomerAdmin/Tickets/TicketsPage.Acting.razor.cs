@@ -72,7 +72,13 @@ public sealed partial class TicketsPage
     /// <summary>What cannot be kept holds until the page is left.</summary>
     private async Task KeepAsync(Func<ListLayout, ListLayout> change)
     {
-        _layout = change(_layout ?? ListLayout.Untouched);
+        if (_layout is null)
+        {
+            // What is kept is not known yet, and must not be written over.
+            return;
+        }
+
+        _layout = change(_layout);
         try
         {
             await Layouts.SaveAsync(_layout, _leaving.Token);

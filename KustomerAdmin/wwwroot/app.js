@@ -87,7 +87,7 @@
 
     get box() { return this.querySelector("[role=combobox]"); }
     get list() { return this.hasAttribute("data-closed") ? null : this.querySelector("[role=listbox]"); }
-    get options() { return [...(this.list?.querySelectorAll("[role=option]") ?? [])]; }
+    get options() { return [...(this.list?.querySelectorAll("[role=option]:not([aria-disabled])") ?? [])]; }
 
     settle() {
       const options = this.options;

@@ -36,7 +36,7 @@ public sealed class ListAddressTests
         var list = Uri.UnescapeDataString(ListAddress.OfTicket(7, s_list)["tickets/7?list=".Length..]);
 
         ListAddress.Back(list).ShouldBe(s_list.ToAddress());
-        ListAddress.Back("view=all").ShouldBe(ListAddress.All);
+        ListAddress.Back("view=all").ShouldBe("tickets?view=all");
         ListAddress.Back(null).ShouldBe("tickets");
     }
 

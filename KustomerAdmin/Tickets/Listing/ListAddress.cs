@@ -12,7 +12,7 @@ internal static class ListAddress
     private const int Longest = 7000;
 
     /// <summary>Every ticket, whatever somebody's list opens with.</summary>
-    public const string All = List + "?view=all";
+    private const string All = List + "?view=all";
 
     public static string Of(TicketQuery query) => query.ToAddress() is var address && string.Equals(address, List, StringComparison.Ordinal) ? All : address;
 
