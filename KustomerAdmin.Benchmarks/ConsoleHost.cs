@@ -7,6 +7,7 @@ using KustomerAdmin.Filters;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
@@ -38,7 +39,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         });
         builder.Services
             .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration).AddUsage(builder.Configuration)
-            .AddIntegrations().AddFields().AddFilters().AddSync(builder.Configuration).AddTickets().AddShell();
+            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddFilters().AddSync(builder.Configuration).AddTickets().AddShell();
 
         // Runs start when the benchmark says so.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SyncScheduler)));

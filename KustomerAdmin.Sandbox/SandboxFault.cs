@@ -20,6 +20,9 @@ public sealed record SandboxFault
     /// <summary>For <see cref="FaultKind.Status"/>, <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.HtmlPage"/>; the kind's usual one when not given.</summary>
     public int? Status { get; init; }
 
+    /// <summary>What the error says; the status's usual words when not given. Kustomer tells some reasons in words only.</summary>
+    public string? Message { get; init; }
+
     /// <summary>Error shape 1 or 2; 0 sends no body.</summary>
     public int Shape { get; init; } = 1;
 

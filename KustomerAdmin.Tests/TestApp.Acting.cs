@@ -19,6 +19,9 @@ namespace KustomerAdmin.Tests;
 /// <summary>What an admin does on the console's pages, without the pages.</summary>
 public sealed partial class TestApp
 {
+    /// <summary>What connecting costs with a good key: the key, the organisation, a search, and a try of each part of a ticket but its attachments.</summary>
+    public const int RequestsOfACheck = 10;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private ClaimsPrincipal? _admin;
@@ -159,6 +162,27 @@ public sealed partial class TestApp
                     return instance;
                 }
 
+                await changed.WaitAsync(patience.Token);
+            }
+        }
+        finally
+        {
+            events.Changed -= OnChanged;
+        }
+    }
+
+    /// <summary>Until the console has removed a deleted instance by itself.</summary>
+    public async Task WaitForRemovalAsync(long instanceId)
+    {
+        var events = _factory.Services.GetRequiredService<InstanceEvents>();
+        using var changed = new SemaphoreSlim(0);
+        using var patience = new CancellationTokenSource(s_patience);
+        void OnChanged(long id) => changed.Release();
+        events.Changed += OnChanged;
+        try
+        {
+            while (await StoredAsync(db => db.Instances.AnyAsync(instance => instance.Id == instanceId)))
+            {
                 await changed.WaitAsync(patience.Token);
             }
         }

@@ -6,6 +6,7 @@ using KustomerAdmin.Filters;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
@@ -26,7 +27,8 @@ try
         .AddAudit()
         .AddIdentity(builder.Configuration)
         .AddUsage(builder.Configuration)
-        .AddIntegrations()
+        .AddIntegrations(builder.Configuration)
+        .AddProblems(builder.Configuration)
         .AddFields()
         .AddFilters()
         .AddSync(builder.Configuration)

@@ -73,7 +73,7 @@ internal static class FaultAnswers
             429 => ("rate_limit_exceeded", "Too many requests"),
             _ => ("internal_error", "Something went wrong"),
         };
-        return TextAsync(http, status, "application/json", Error(fault.Shape, status, code, message));
+        return TextAsync(http, status, "application/json", Error(fault.Shape, status, code, fault.Message ?? message));
     }
 
     private static long? Reset(FaultReset reset, DateTimeOffset now) => reset switch

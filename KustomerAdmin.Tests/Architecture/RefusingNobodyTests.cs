@@ -3,6 +3,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
 using KustomerAdmin.Tickets.Filtering;
@@ -19,7 +20,7 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
 
     private static readonly Type[] s_services =
     [
-        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(ProblemList), typeof(NotificationTargets), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
         typeof(FieldOverview), typeof(ExclusionPreviews), typeof(FieldDecisions), typeof(FieldReading),
         typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(TicketNeighbours), typeof(TicketExport), typeof(TicketFinder), typeof(AuditLog), typeof(UsageReport),
     ];

@@ -31,7 +31,7 @@ public sealed class ConnectingTests : IAsyncLifetime
             instance => instance.KeyEnvelope.ShouldNotBeNull().ShouldNotContain(Keys.ReadOnly),
             instance => instance.NextRunAt.ShouldBe(_place.Clock.GetUtcNow().AddMinutes(10)));
         (await AuditAsync()).ShouldBe([(AuditActions.InstanceConnected, "Acme", AuditOutcome.Succeeded)]);
-        _place.Sandbox.Requests.Counts.Values.Sum().ShouldBe(3);
+        _place.Sandbox.Requests.Counts.Values.Sum().ShouldBe(TestApp.RequestsOfACheck);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ConnectingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("wrong", "Kustomer does not accept this API key. Check that it was copied whole and still exists in Kustomer.")]
+    [InlineData("wrong", "Kustomer does not accept this API key. Check that it was copied whole and still exists in Kustomer; a key that is restricted to other network addresses is refused as well.")]
     [InlineData("expired", "The API key has expired. Create a new key in Kustomer and enter it here.")]
     [InlineData("globex", "This key belongs to globex, not to acme. Use a key of acme, or change the subdomain.")]
     public async Task Connect_KeyThatDoesNotWork_CreatesTheInstanceWithoutTheKey(string which, string obstacle)
@@ -80,7 +80,7 @@ public sealed class ConnectingTests : IAsyncLifetime
 
         var result = (await ConnectAsync(Keys.ReadOnly)).ShouldBeOfType<ConnectResult.NotAuthenticated>();
 
-        var line = result.Report.Lines.ShouldHaveSingleItem();
+        var line = result.Report.Lines.Single(line => line.Outcome is not CheckOutcome.Passed);
         line.Outcome.ShouldBe(CheckOutcome.NotTested);
         line.Sentence.ShouldStartWith("Could not be tested:");
     }

@@ -21,12 +21,12 @@ public sealed class InstanceRowTests : BunitContext
     }
 
     [Theory]
-    [InlineData(CredentialState.Connected, RunState.Idle, "5f", "Sync now|Pause|Settings|Disconnect")]
-    [InlineData(CredentialState.Connected, RunState.Syncing, "5f", "Sync now|Pause|Settings|Disconnect|Cancel run")]
-    [InlineData(CredentialState.Connected, RunState.Paused, "5f", "Resume|Settings|Disconnect")]
+    [InlineData(CredentialState.Connected, RunState.Idle, "5f", "Sync now|Pause|Settings|Disconnect|Check connection|Replace key|Rename|Delete")]
+    [InlineData(CredentialState.Connected, RunState.Syncing, "5f", "Sync now|Pause|Settings|Disconnect|Check connection|Replace key|Rename|Delete|Cancel run")]
+    [InlineData(CredentialState.Connected, RunState.Paused, "5f", "Resume|Settings|Disconnect|Check connection|Replace key|Rename|Delete")]
     [InlineData(CredentialState.NotAuthenticated, RunState.Idle, null, "Fix credentials|Cancel setup")]
-    [InlineData(CredentialState.NotAuthenticated, RunState.Idle, "5f", "Fix credentials|Disconnect")]
-    [InlineData(CredentialState.Disconnected, RunState.Idle, "5f", "Reconnect")]
+    [InlineData(CredentialState.NotAuthenticated, RunState.Idle, "5f", "Fix credentials|Disconnect|Rename|Delete")]
+    [InlineData(CredentialState.Disconnected, RunState.Idle, "5f", "Reconnect|Rename|Delete")]
     public void Row_InEachState_OffersWhatMakesSense(CredentialState credential, RunState run, string? organizationId, string actions)
     {
         var row = Render(Line() with { Credential = credential, Run = run, OrganizationId = organizationId });

@@ -13,6 +13,8 @@ public sealed class KustomerFaultsTests : GatewayTest
     public static TheoryData<string, SandboxFault> Faults => new()
     {
         { "Kustomer does not accept the API key.", Status(401) with { Endpoint = "/v1" } },
+        { "The API key may not be used from this machine's network address.", Status(401) with { Endpoint = "/v1", Message = "IP address 203.0.113.9 is not in the token's CIDR" } },
+        { "The API key belongs to another region of Kustomer than the address that was asked.", Status(401) with { Endpoint = "/v1", Message = "Auth token associated with pod prod2 but request is being handled by prod1" } },
         { "The API key lacks the role org.permission.conversation.read.", Status(401) },
         { "The API key lacks the role org.permission.conversation.read.", Status(403) },
         { "The API key lacks the role org.permission.conversation.read.", new() { Endpoint = Conversations, Kind = FaultKind.MissingRole } },
@@ -26,6 +28,8 @@ public sealed class KustomerFaultsTests : GatewayTest
         { "The connection to Kustomer failed.", new() { Endpoint = Conversations, Kind = FaultKind.ConnectionReset } },
         { "The connection to Kustomer failed.", new() { Endpoint = Conversations, Kind = FaultKind.CutBody } },
         { "The answer is not one of Kustomer's API: a login page or a proxy may stand in between.", new() { Endpoint = Conversations, Kind = FaultKind.HtmlPage } },
+        { "The answer is not one of Kustomer's API: a login page or a proxy may stand in between.", new() { Endpoint = Conversations, Kind = FaultKind.HtmlPage, Status = 403 } },
+        { "The answer is not one of Kustomer's API: a login page or a proxy may stand in between.", new() { Endpoint = "/v1", Kind = FaultKind.HtmlPage, Status = 401 } },
         { "Kustomer's answer could not be read.", new() { Endpoint = Conversations, Kind = FaultKind.MalformedJson } },
         { "Kustomer's answer could not be read.", new() { Endpoint = Conversations, Kind = FaultKind.TruncatedJson } },
         { "Kustomer's answer could not be read.", new() { Endpoint = Conversations, Kind = FaultKind.Utf16 } },
@@ -82,7 +86,7 @@ public sealed class KustomerFaultsTests : GatewayTest
 
         var exception = await Should.ThrowAsync<KeyRejectedException>(() => client.GetCurrentTokenAsync(CancellationToken.None));
 
-        exception.IsExpired.ShouldBeTrue();
+        exception.Rejection.ShouldBe(KeyRejection.Expired);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class ReadingKustomerTests : GatewayTest
         var token = await client.GetCurrentTokenAsync(s_none);
         var organization = await client.GetCurrentOrganizationAsync(s_none);
 
-        token.Grants("org.permission.note.read").ShouldBeTrue();
-        token.Grants("org.permission.message.read").ShouldBeFalse();
+        token.Roles.ShouldNotBeNull().Grants("org.permission.note.read").ShouldBeTrue();
+        token.Roles.ShouldNotBeNull().Grants("org.permission.message.read").ShouldBeFalse();
         organization.ShouldBe(new(Acme.Id, "acme"));
     }
 

@@ -120,7 +120,7 @@ internal sealed partial class SeedRun
         var began = _clock.GetUtcNow();
         if (await viewer.FindAsync(id, CancellationToken.None) is { } ticket)
         {
-            await viewer.OpenAsync(ticket, new RequestMeter(), CancellationToken.None);
+            await viewer.OpenAsync(ticket, new TicketMeter(_clock), null, CancellationToken.None);
         }
 
         return _clock.GetUtcNow() - began;

@@ -52,7 +52,7 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations().AddFields().AddSync(configuration).AddTickets();
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations(configuration).AddFields().AddSync(configuration).AddTickets();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddIdentityCore<AdminUser>();
         services.AddScoped<AuthenticationStateProvider, SignedIn>();

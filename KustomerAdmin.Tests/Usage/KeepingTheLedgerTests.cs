@@ -109,7 +109,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
 
         run.Outcome.ShouldBe(RunOutcome.Succeeded);
         isWritten.ShouldBeFalse();
-        linesWhileAway.ShouldBe(3);
+        linesWhileAway.ShouldBe(TestApp.RequestsOfACheck);
         (await App.LedgerAsync()).Count(line => line.RunId == run.Id).ShouldBe(run.Requests);
         App.Log.All.Count(line => line.Contains("ledger of requests could not be written", StringComparison.Ordinal)).ShouldBe(1);
         App.Log.All.ShouldContain(line => line.Contains("is written again; 0 lines were lost", StringComparison.Ordinal));
@@ -129,7 +129,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
         (await App.FlushLedgerAsync()).ShouldBeFalse();
         await App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER away"));
 
-        (await App.LedgerAsync()).Count.ShouldBe(RequestLedger.MostWaiting + 3);
+        (await App.LedgerAsync()).Count.ShouldBe(RequestLedger.MostWaiting + TestApp.RequestsOfACheck);
         App.Log.All.ShouldContain(line => line.Contains("is written again; 5 lines were lost", StringComparison.Ordinal));
     }
 
@@ -156,7 +156,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
 
         var ledger = await App.LedgerAsync();
 
-        ledger.Count.ShouldBe(3);
+        ledger.Count.ShouldBe(TestApp.RequestsOfACheck);
         ledger.ShouldAllBe(line => line.InstanceId == InstanceId);
     }
 
@@ -172,7 +172,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
         await App.CleanLedgerAsync();
 
         (await App.LedgerAsync()).Select(line => line.Status).ShouldBe([500]);
-        (await App.StoredAsync(db => db.KustomerRequestDays.SumAsync(day => day.Requests))).ShouldBe(5);
+        (await App.StoredAsync(db => db.KustomerRequestDays.SumAsync(day => day.Requests))).ShouldBe(TestApp.RequestsOfACheck + 2);
 
         Place.Clock.Advance(TimeSpan.FromDays(400));
         await App.CleanLedgerAsync();

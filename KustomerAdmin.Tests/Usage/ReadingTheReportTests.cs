@@ -22,7 +22,7 @@ public sealed class ReadingTheReportTests : SyncTest
         var sheet = await ReadAsync(UsagePeriod.Hour);
 
         sheet.Purposes.ShouldContain(new PurposeLine(RequestPurpose.Tickets, 97, 1, 1, 1, 50, 95));
-        sheet.Purposes.Single(line => line.Purpose is RequestPurpose.ConnectionCheck).Requests.ShouldBe(3);
+        sheet.Purposes.Single(line => line.Purpose is RequestPurpose.ConnectionCheck).Requests.ShouldBe(TestApp.RequestsOfACheck);
         sheet.Headroom.RateLimited.ShouldBe(1);
         sheet.Headroom.Waited.ShouldBe(TimeSpan.Zero);
         sheet.Bars.Count.ShouldBe(60);
@@ -63,7 +63,7 @@ public sealed class ReadingTheReportTests : SyncTest
         sheet.Tickets.Average.ShouldBe(4.5);
         sheet.Tickets.Latest.Select(ticket => (ticket.TicketId, ticket.Requests)).ShouldBe([(ids[1], 2), (ids[0], 7)]);
         sheet.Tickets.Dearest.Select(ticket => ticket.TicketId).ShouldBe([ids[0], ids[1]]);
-        sheet.Admins.ShouldHaveSingleItem().ShouldSatisfyAllConditions(admin => admin.Requests.ShouldBe(12 + sheet.Runs[0].Requests), admin => admin.Tickets.ShouldBe(2));
+        sheet.Admins.ShouldHaveSingleItem().ShouldSatisfyAllConditions(admin => admin.Requests.ShouldBe(TestApp.RequestsOfACheck + 9 + sheet.Runs[0].Requests), admin => admin.Tickets.ShouldBe(2));
     }
 
     [Fact]
@@ -161,9 +161,9 @@ public sealed class ReadingTheReportTests : SyncTest
         var mine = await ReadAsync(UsagePeriod.Hour, globex);
         var all = await ReadAsync(UsagePeriod.Hour);
 
-        mine.Purposes.Select(line => (line.Purpose, line.Requests)).ShouldBe([(RequestPurpose.ConnectionCheck, 3)]);
-        mine.Bars.Sum(bar => bar.Total).ShouldBe(3);
-        all.Requests.ShouldBe(7);
+        mine.Purposes.Select(line => (line.Purpose, line.Requests)).ShouldBe([(RequestPurpose.ConnectionCheck, TestApp.RequestsOfACheck)]);
+        mine.Bars.Sum(bar => bar.Total).ShouldBe(TestApp.RequestsOfACheck);
+        all.Requests.ShouldBe((2 * TestApp.RequestsOfACheck) + 1);
         all.Headroom.All.ShouldBeNull();
         all.Searches.ShouldBeEmpty();
         mine.Headroom.All.ShouldNotBeNull();

@@ -15,6 +15,14 @@ public static class AuditActions
     public const string SyncFailing = "instance.sync-failing";
     public const string SyncRecovered = "instance.sync-recovered";
     public const string KeyRejected = "instance.key-rejected";
+    public const string KeyReplaced = "instance.key-replaced";
+    public const string OldKeyRestored = "instance.old-key-restored";
+    public const string OldKeyForgotten = "instance.old-key-forgotten";
+    public const string InstanceRenamed = "instance.renamed";
+    public const string InstanceDeleted = "instance.deleted";
+    public const string InstanceRemoved = "instance.removed";
+    public const string NotificationAdded = "notification.added";
+    public const string NotificationRemoved = "notification.removed";
     public const string FirstSyncStarted = "instance.first-sync-started";
     public const string RunCancelled = "instance.run-cancelled";
     public const string InstancePaused = "instance.paused";

@@ -49,6 +49,12 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<KustomerRequestDay> KustomerRequestDays => Set<KustomerRequestDay>();
 
+    public DbSet<Problem> Problems => Set<Problem>();
+
+    public DbSet<NotificationTarget> NotificationTargets => Set<NotificationTarget>();
+
+    public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -1,5 +1,4 @@
 using KustomerAdmin.Audit;
-using KustomerAdmin.Controls;
 using KustomerAdmin.Kustomer;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -22,6 +21,9 @@ public sealed partial class ConnectDialog : IDisposable
     private string? _name;
     private string? _subdomain;
     private string? _key;
+    private bool _isSigningIn;
+    private string? _email;
+    private string? _password;
     private ConnectResult.Invalid? _fault;
     private ConnectResult.AlreadyThere? _already;
     private string? _overtaken;
@@ -50,6 +52,9 @@ public sealed partial class ConnectDialog : IDisposable
     public required KustomerClientFactory Kustomer { get; init; }
 
     [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
     public required DialogService Dialogs { get; init; }
 
     [Inject]
@@ -64,6 +69,8 @@ public sealed partial class ConnectDialog : IDisposable
 
     /// <summary>Tickets stay with the organisation they came from.</summary>
     private bool IsOrganizationFixed => Instance?.OrganizationId is not null;
+
+    private KeyReading Reading => KeyReading.Of(_key, _subdomain, Time.GetUtcNow());
 
     private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
 
@@ -104,7 +111,7 @@ public sealed partial class ConnectDialog : IDisposable
         (_isBusy, _fault, _already, _overtaken, _report) = (true, null, null, null, null);
         try
         {
-            var request = new ConnectRequest(_name, _subdomain, _key);
+            var request = new ConnectRequest(_name, _subdomain, _isSigningIn ? null : _key) { SignIn = _isSigningIn ? new SignInRequest(_email, _password) : null };
             await ShowAsync(await (_mode switch
             {
                 ConnectMode.Connect => Instances.ConnectAsync(request, _leaving.Token),
@@ -131,7 +138,7 @@ public sealed partial class ConnectDialog : IDisposable
         switch (result)
         {
             case ConnectResult.Connected connected:
-                (_key, _report) = (null, connected.Report);
+                (_key, _password, _report) = (null, null, connected.Report);
                 if (connected.AwaitsStart)
                 {
                     _firstSyncOf = connected.InstanceId;
@@ -150,7 +157,7 @@ public sealed partial class ConnectDialog : IDisposable
                 // It exists now: the next try mends it. What was typed stays, except a key that was found wanting; one that could only
                 // not be tested stays too, because Kustomer shows it once.
                 (_mode, _instanceId, _report) = (ConnectMode.Fix, refused.InstanceId, refused.Report);
-                _key = refused.Report.Lines.Any(static line => line.Outcome is CheckOutcome.Failed) ? null : _key;
+                (_key, _password) = refused.Report.Lines.Any(static line => line.Outcome is CheckOutcome.Failed) ? (null, null) : (_key, _password);
                 break;
             case ConnectResult.Invalid invalid:
                 _fault = invalid;
@@ -176,20 +183,4 @@ public sealed partial class ConnectDialog : IDisposable
     private string? FaultOf(ConnectField field) => _fault?.Field == field ? _fault.Sentence : null;
 
     private string Faulty(ConnectField field) => _fault?.Field == field ? "true" : "false";
-
-    private static string OutcomeText(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Passed => "OK",
-        CheckOutcome.Warning => "Warning",
-        CheckOutcome.Failed => "Failed",
-        CheckOutcome.NotTested => "Not tested",
-    };
-
-    private static Tone OutcomeTone(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Passed => Tone.Ok,
-        CheckOutcome.Warning => Tone.Warning,
-        CheckOutcome.Failed => Tone.Danger,
-        CheckOutcome.NotTested => Tone.Warning,
-    };
 }

@@ -3,8 +3,18 @@ namespace KustomerAdmin.Integrations;
 /// <summary>What somebody typed into the Connect dialog.</summary>
 public sealed record ConnectRequest(string? Name, string? Subdomain, string? ApiKey)
 {
+    /// <summary>The second way in, for set-ups without API keys; used instead of a key when it is there.</summary>
+    public SignInRequest? SignIn { get; init; }
+
     /// <summary>Printed or logged it does not give the key away.</summary>
     public override string ToString() => $"{Name} ({Subdomain})";
+}
+
+/// <summary>E-mail and password as somebody typed them.</summary>
+public sealed record SignInRequest(string? Email, string? Password)
+{
+    /// <summary>Printed or logged it gives nothing away.</summary>
+    public override string ToString() => "***";
 }
 
 /// <summary>The field of the dialog that a fault belongs to.</summary>
@@ -13,6 +23,7 @@ public enum ConnectField
     Name,
     Subdomain,
     ApiKey,
+    SignIn,
 }
 
 /// <summary>How an attempt to connect, fix or reconnect ended.</summary>

@@ -5,36 +5,53 @@ using KustomerAdmin.Kustomer.Models;
 namespace KustomerAdmin.Integrations;
 
 /// <summary>
-/// Asks Kustomer whether a key works for a subdomain: three requests, then the key's own list of roles for the rest.
+/// Asks Kustomer whether a key works for a subdomain: three requests one after the other, then one for each part of a ticket, all at once, on
+/// a ticket that the search found. What works is tried rather than read from a list of roles; only without any ticket the roles have to do.
 /// </summary>
 public sealed class ConnectionCheck(KustomerClientFactory clients)
 {
-    private static readonly (string Name, string Loss, KustomerRoute Route)[] s_abilities =
-    [
-        ("Messages", "Messages will not open", KustomerRoutes.Messages("any")),
-        ("Notes", "Notes will not open", KustomerRoutes.Notes("any")),
-        ("Customers", "Customers will not be shown", KustomerRoutes.Customer("any")),
-        ("Conversations", "Tickets will not open", KustomerRoutes.Conversation("any")),
-        ("Attachments", "Attachments will not open", KustomerRoutes.Attachment("any", "any")),
-        ("Tags", "Tags will be shown without their names", KustomerRoutes.Tags),
-        ("People", "Senders will be shown without their names", KustomerRoutes.Users),
-        ("Fields", "Custom fields will be shown without their display names", KustomerRoutes.ConversationMetadata),
-    ];
+    private static readonly CheckLine s_answered = new("Host answers", CheckOutcome.Passed, "Kustomer's API answers.");
 
     public async Task<ConnectionReport> RunAsync(Subdomain subdomain, ApiKey key, CancellationToken cancellationToken)
     {
         ConcurrentQueue<SentRequest> sent = [];
+        return await RunAsync(subdomain, key, sent, cancellationToken) with { Requests = sent };
+    }
+
+    /// <summary>Exchanges e-mail and password for a token, once, and checks that. Neither is kept.</summary>
+    public async Task<ConnectionReport> RunAsync(Subdomain subdomain, SignIn signIn, CancellationToken cancellationToken)
+    {
+        ConcurrentQueue<SentRequest> sent = [];
+        using var client = clients.Create(subdomain, key: null, Meter(sent));
+        try
+        {
+            var token = await client.CreateTokenAsync(subdomain, signIn, cancellationToken);
+            var report = await RunAsync(subdomain, token, sent, cancellationToken);
+            return report with { Lines = [new CheckLine("Signed in", CheckOutcome.Passed, "Kustomer gave a token for this e-mail and password. The password is kept nowhere."), .. report.Lines], Requests = sent };
+        }
+        catch (KustomerException exception)
+        {
+            return new ConnectionReport([CheckLine.OfSignIn(exception)], null) { Requests = sent };
+        }
+    }
+
+    private async Task<ConnectionReport> RunAsync(Subdomain subdomain, ApiKey key, ConcurrentQueue<SentRequest> sent, CancellationToken cancellationToken)
+    {
+        using var client = clients.Create(subdomain, key, Meter(sent));
+        return await RunAsync(client, subdomain, cancellationToken) with { Key = key };
+    }
+
+    private static RequestMeter Meter(ConcurrentQueue<SentRequest> sent)
+    {
         var meter = new RequestMeter();
         meter.Finished += sent.Enqueue;
-        using var client = clients.Create(subdomain, key, meter);
-        return await RunAsync(client, subdomain, cancellationToken) with { Requests = sent };
+        return meter;
     }
 
     private static async Task<ConnectionReport> RunAsync(KustomerClient client, Subdomain subdomain, CancellationToken cancellationToken)
     {
         List<CheckLine> lines = [];
-
-        var token = await TryAsync(lines, "Key accepted", client.GetCurrentTokenAsync, static _ => new(CheckOutcome.Passed, "Kustomer accepts the key."), cancellationToken);
+        var token = await AskForTokenAsync(lines, client, cancellationToken);
         if (token is null)
         {
             return new ConnectionReport(lines, null);
@@ -46,10 +63,26 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
             return new ConnectionReport(lines, null);
         }
 
-        await TryAsync(lines, "Ticket search", cancellation => client.SearchConversationsAsync(new SearchQuery { PageSize = 1 }, cancellation),
+        var page = await TryAsync(lines, KeyAbility.Search.Name, cancellation => client.SearchConversationsAsync(new SearchQuery { PageSize = 1 }, cancellation),
             static _ => new(CheckOutcome.Passed, "Tickets can be found."), cancellationToken);
-        lines.AddRange(s_abilities.Select(ability => Judge(token, ability.Name, ability.Loss, ability.Route.Endpoint.Role!)));
+        lines.AddRange(await new AbilityProbes(client, token.Roles, page?.Records.FirstOrDefault()).RunAsync(cancellationToken));
         return new ConnectionReport(lines, organization.Id);
+    }
+
+    /// <summary>Two checks in one request: whatever Kustomer says of the key, something answered.</summary>
+    private static async Task<AccessToken?> AskForTokenAsync(List<CheckLine> lines, KustomerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await client.GetCurrentTokenAsync(cancellationToken);
+            lines.AddRange([s_answered, new CheckLine("Key accepted", CheckOutcome.Passed, "Kustomer accepts the key.")]);
+            return token;
+        }
+        catch (KustomerException exception)
+        {
+            lines.AddRange(exception is KeyRejectedException or RateLimitedException ? [s_answered, CheckLine.Of("Key accepted", exception)] : [CheckLine.Of("Host answers", exception)]);
+            return null;
+        }
     }
 
     private static async Task<T?> TryAsync<T>(List<CheckLine> lines, string name, Func<CancellationToken, Task<T>> ask, Func<T, (CheckOutcome Outcome, string Sentence)> judge, CancellationToken cancellationToken)
@@ -64,7 +97,7 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
         }
         catch (KustomerException exception)
         {
-            lines.Add(new CheckLine(name, OutcomeOf(exception), SentenceOf(exception)));
+            lines.Add(CheckLine.Of(name, exception));
             return null;
         }
     }
@@ -73,26 +106,4 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
         string.Equals(organization.Name, subdomain.Label, StringComparison.OrdinalIgnoreCase)
             ? (CheckOutcome.Passed, $"The key belongs to {subdomain}.")
             : (CheckOutcome.Failed, $"This key belongs to {organization.Name ?? "another organisation"}, not to {subdomain}. Use a key of {subdomain}, or change the subdomain.");
-
-    private static CheckLine Judge(AccessToken token, string name, string loss, string role) =>
-        token.Roles.Count == 0 ? new CheckLine(name, CheckOutcome.Warning, $"Kustomer does not say which roles the key has; it needs {role}.")
-        : token.Grants(role) ? new CheckLine(name, CheckOutcome.Passed, "Allowed.")
-        : new CheckLine(name, CheckOutcome.Warning, $"{loss}: the key lacks {role}.");
-
-    private static CheckOutcome OutcomeOf(KustomerException exception) => exception switch
-    {
-        KeyRejectedException or RoleMissingException => CheckOutcome.Failed,
-        KustomerUnavailableException { Reason: UnavailableReason.HostUnknown } => CheckOutcome.Failed,
-        _ => CheckOutcome.NotTested,
-    };
-
-    private static string SentenceOf(KustomerException exception) => exception switch
-    {
-        KeyRejectedException { IsExpired: true } => "The API key has expired. Create a new key in Kustomer and enter it here.",
-        KeyRejectedException => "Kustomer does not accept this API key. Check that it was copied whole and still exists in Kustomer.",
-        RoleMissingException missing => $"The API key lacks the role {missing.Endpoint.Role}. Create a key with it in Kustomer; roles of a key cannot be changed.",
-        RateLimitedException => "Could not be tested: the organisation's request limit is used up for this minute. Try again in a minute.",
-        RecordNotFoundException => "Could not be tested: Kustomer does not know the address. Check the subdomain.",
-        _ => $"Could not be tested: {exception.Message} This says nothing about the key.",
-    };
 }

@@ -99,6 +99,24 @@ public sealed class InstanceActions(InstanceChanges changes, CurrentAdmin curren
             return null;
         }, cancellationToken);
 
+    /// <summary>Another name for people; nothing else changes.</summary>
+    public Task<string?> RenameAsync(long instanceId, string? name, CancellationToken cancellationToken) =>
+        ChangeAsync(instanceId, AuditActions.InstanceRenamed, (db, instance, _) =>
+        {
+            if (ConnectForm.NameOf(name) is not { } wanted)
+            {
+                return ConnectForm.NameFault;
+            }
+
+            if (db.Instances.Any(other => other.Id != instanceId && other.Name == wanted))
+            {
+                return "Another instance has this name. Choose a different one.";
+            }
+
+            instance.Name = wanted;
+            return null;
+        }, cancellationToken);
+
     /// <summary>Removes an instance that never worked.</summary>
     public Task<string?> CancelSetupAsync(long instanceId, CancellationToken cancellationToken) =>
         ChangeAsync(instanceId, AuditActions.SetupCancelled, (db, instance, _) =>
@@ -119,7 +137,7 @@ public sealed class InstanceActions(InstanceChanges changes, CurrentAdmin curren
     }
 
     /// <summary>Whatever runs under the present epoch must not write any more, and nothing is due.</summary>
-    private static void Stop(Instance instance)
+    internal static void Stop(Instance instance)
     {
         instance.Epoch++;
         (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);

@@ -20,15 +20,13 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken);
-        if (instance is not { Credential: CredentialState.Connected, KeyEnvelope: { } envelope }
-            || !Subdomain.TryParse(instance.Subdomain, out var subdomain)
-            || !ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
+        if (instance is null || KeyOf(instance) is not { } key || !Subdomain.TryParse(instance.Subdomain, out var subdomain))
         {
             return null;
         }
 
         ApplyShare(instance);
-        return new InstanceAccess(instanceId, subdomain, key, envelope, instance.OrganizationId);
+        return new InstanceAccess(instanceId, subdomain, key, instance.KeyEnvelope!, instance.OrganizationId);
     }
 
     internal KustomerClient Open(InstanceAccess access, RequestCause cause, RequestMeter meter)
@@ -45,6 +43,10 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
             .Select(instance => instance.KeyEnvelope).FirstOrDefaultAsync();
     }
 
+    /// <returns>Null when the instance has no usable key.</returns>
+    internal ApiKey? KeyOf(Instance instance) =>
+        instance is { Credential: CredentialState.Connected, KeyEnvelope: { } envelope } && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key) ? key : null;
+
     /// <summary>Searches that Kustomer allows everybody of the instance's organisation in a minute, as far as it has said.</summary>
     internal int SearchesPerMinute(Instance instance) => budgets.SearchesPerMinute(SubdomainOf(instance), instance.OrganizationId);
 
@@ -52,15 +54,28 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
     internal void ApplyShare(Instance instance) => budgets.SetShare(SubdomainOf(instance), instance.OrganizationId, instance.RateShare);
 
     /// <summary>Puts a key into an instance's row, which must have its id already.</summary>
-    internal void Store(Instance instance, ApiKey key)
+    /// <param name="isOfSession">It is the token of somebody who signed in, and ends with their session.</param>
+    internal void Store(Instance instance, ApiKey key, bool isOfSession = false)
     {
+        instance.IsKeyOfSession = isOfSession;
         instance.KeyEnvelope = secrets.Seal(key.Reveal(), Place(instance));
         instance.KeyLastFour = key.LastFour;
         instance.KeyExpiresAt = ApiKeyClaims.Read(key)?.ExpiresAt;
     }
 
+    /// <summary>The key that was replaced takes its place again; it was sealed for the same place.</summary>
+    internal void Restore(Instance instance)
+    {
+        if (instance.OldKeyEnvelope is { } envelope && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
+        {
+            Store(instance, key);
+            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (null, null);
+        }
+    }
+
     internal static void Erase(Instance instance)
     {
+        (instance.IsKeyOfSession, instance.OldKeyEnvelope) = (false, null);
         instance.KeyEnvelope = null;
         instance.KeyLastFour = null;
         instance.KeyExpiresAt = null;

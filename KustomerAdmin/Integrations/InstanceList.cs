@@ -26,6 +26,9 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
                 RunNote = instance.RunNote,
                 WaitingUntil = instance.WaitingUntil,
                 KeyLastFour = instance.KeyLastFour,
+                OldKeyLastFour = instance.OldKeyLastFour,
+                IsKeyOfSession = instance.IsKeyOfSession,
+                DeletingSince = instance.DeletingSince,
                 KeyExpiresAt = instance.KeyExpiresAt,
                 LastRanAt = instance.LastRanAt,
                 LastDataAt = instance.LastDataAt,
@@ -108,7 +111,16 @@ public sealed record InstanceLine
 
     public string? KeyLastFour { get; init; }
 
+    /// <summary>A replaced key that should be deleted in Kustomer.</summary>
+    public string? OldKeyLastFour { get; init; }
+
+    /// <summary>Somebody signed in with e-mail and password: it ends with their session.</summary>
+    public bool IsKeyOfSession { get; init; }
+
     public DateTimeOffset? KeyExpiresAt { get; init; }
+
+    /// <summary>Since when it is being removed.</summary>
+    public DateTimeOffset? DeletingSince { get; init; }
 
     public DateTimeOffset? LastRanAt { get; init; }
 

@@ -37,6 +37,10 @@ public sealed partial class InstanceRow : IDisposable
     [Parameter]
     public EventCallback<InstanceLine> OnSettings { get; set; }
 
+    /// <summary>What the menu of the row offers.</summary>
+    [Parameter]
+    public EventCallback<(InstanceLine Instance, InstanceTask Task)> OnTask { get; set; }
+
     [Inject]
     public required TimeProvider Time { get; init; }
 
@@ -121,4 +125,14 @@ public sealed partial class InstanceRow : IDisposable
     private void Refresh(object? sender, EventArgs change) => _ = InvokeAsync(StateHasChanged);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What is done to an instance now and then, in a dialog of its own.</summary>
+public enum InstanceTask
+{
+    Check,
+    ReplaceKey,
+    Rename,
+    Delete,
+    ForgetOldKey,
 }

@@ -33,7 +33,7 @@ public sealed class InstanceService(
             return conflict;
         }
 
-        var report = await check.RunAsync(form.Subdomain, form.Key, cancellationToken);
+        var report = await CheckAsync(form, cancellationToken);
         return await SaveAsync(db, form, report, actor, AuditActions.InstanceConnected, async cancellation =>
         {
             var instance = new Instance { Name = form.Name, Subdomain = form.Subdomain.Label, CreatedAt = time.GetUtcNow() };
@@ -58,7 +58,7 @@ public sealed class InstanceService(
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken);
-        if (known is null || known.Credential != expected)
+        if (known is null || known.Credential != expected || known.DeletingSince is not null)
         {
             return new ConnectResult.Overtaken("This instance was changed meanwhile. The list shows how it is now.");
         }
@@ -74,7 +74,7 @@ public sealed class InstanceService(
             return conflict;
         }
 
-        var report = Same(known, await check.RunAsync(form.Subdomain, form.Key, cancellationToken));
+        var report = Same(known, await CheckAsync(form, cancellationToken));
         return await SaveAsync(db, form, report, actor, action, async cancellation =>
         {
             var instance = await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellation)
@@ -113,7 +113,7 @@ public sealed class InstanceService(
             var (id, awaitsStart) = await db.TransactAsync(async cancellation =>
             {
                 var instance = await getAsync(cancellation);
-                Apply(instance, form.Key, report, actor);
+                Apply(instance, form, report, actor);
                 audit.Add(db, actor, action, instance.Name, report.IsAccepted ? AuditOutcome.Succeeded : AuditOutcome.Failed, report.Obstacle);
                 await db.SaveChangesAsync(cancellation);
                 return (instance.Id, FirstSync.IsPending(instance));
@@ -133,7 +133,7 @@ public sealed class InstanceService(
         }
     }
 
-    private void Apply(Instance instance, ApiKey key, ConnectionReport report, Actor actor)
+    private void Apply(Instance instance, ConnectForm form, ConnectionReport report, Actor actor)
     {
         // Whatever still runs under the old credentials must not write any more.
         instance.Epoch++;
@@ -148,14 +148,18 @@ public sealed class InstanceService(
 
         instance.Credential = CredentialState.Connected;
         instance.CredentialNote = null;
+        (instance.CheckedAt, instance.CheckNote) = (time.GetUtcNow(), StoredConnection.Cut(report.Shortcomings));
         instance.OrganizationId = report.OrganizationId;
         instance.DisconnectedAt = null;
         (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);
         (instance.FailingSince, instance.Failures) = (null, 0);
         instance.NextRunAt = FirstSync.IsPending(instance) ? time.GetUtcNow() + FirstSync.Patience : time.GetUtcNow();
         instance.RunRequestedBy = actor.Name;
-        clients.Store(instance, key);
+        clients.Store(instance, report.Key!, isOfSession: form.SignIn is not null);
     }
+
+    private Task<ConnectionReport> CheckAsync(ConnectForm form, CancellationToken cancellationToken) =>
+        form.SignIn is { } signIn ? check.RunAsync(form.Subdomain, signIn, cancellationToken) : check.RunAsync(form.Subdomain, form.Key!, cancellationToken);
 
     private static ConnectionReport Same(Instance instance, ConnectionReport report) =>
         instance.OrganizationId is { } known && report.OrganizationId is { } found && !string.Equals(known, found, StringComparison.Ordinal)

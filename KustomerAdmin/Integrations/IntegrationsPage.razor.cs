@@ -20,6 +20,9 @@ public sealed partial class IntegrationsPage : IDisposable
     public required InstanceActions Actions { get; init; }
 
     [Inject]
+    public required KeyReplacement Keys { get; init; }
+
+    [Inject]
     public required FirstSync FirstSync { get; init; }
 
     [Inject]
@@ -116,6 +119,22 @@ public sealed partial class IntegrationsPage : IDisposable
             $"Settings of {instance.Name}",
             new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(SettingsDialog.InstanceId)] = instance.Id },
             new DialogOptions { Width = "min(34rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+
+    private Task OpenTaskAsync((InstanceLine Instance, InstanceTask Task) asked) => asked.Task switch
+    {
+        InstanceTask.Check => OpenAsync<CheckDialog>($"Connection of {asked.Instance.Name}", asked.Instance),
+        InstanceTask.ReplaceKey => OpenAsync<ReplaceKeyDialog>($"Replace the key of {asked.Instance.Name}", asked.Instance),
+        InstanceTask.Rename => OpenAsync<RenameDialog>($"Rename {asked.Instance.Name}", asked.Instance),
+        InstanceTask.Delete => OpenAsync<DeleteDialog>($"Delete {asked.Instance.Name}", asked.Instance),
+        InstanceTask.ForgetOldKey => ActAsync(Keys.ForgetOldKeyAsync(asked.Instance.Id, _leaving.Token), "The reminder is gone."),
+    };
+
+    private async Task OpenAsync<TDialog>(string title, InstanceLine instance)
+        where TDialog : ComponentBase =>
+        await Dialogs.OpenAsync<TDialog>(
+            title,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(CheckDialog.Instance)] = instance },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
 
     private Task PauseAsync(InstanceLine instance) => ActAsync(Actions.PauseAsync(instance.Id, _leaving.Token), $"{instance.Name} is paused.");
 

@@ -30,6 +30,8 @@ public sealed class ApiKey
         return isValid;
     }
 
+    public bool IsSame(ApiKey other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
     /// <summary>For the handler that sends it and the box that encrypts it.</summary>
     internal string Reveal() => _value;
 

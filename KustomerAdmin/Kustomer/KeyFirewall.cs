@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>
-/// Attaches the key to a request, and only to one for the API address it belongs to. The last line of defence:
+/// Attaches the key to a request, and only to one for the API address it belongs to; no request for another address leaves, with a key or without. The last line of defence:
 /// whatever went wrong before, the key reaches no other host, port, scheme or path.
 /// </summary>
-internal sealed class KeyFirewall(Uri apiAddress, ApiKey key, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class KeyFirewall(Uri apiAddress, ApiKey? key, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly string _allowedPath = apiAddress.AbsolutePath.TrimEnd('/') + KustomerRoutes.Prefix;
 
@@ -19,7 +19,7 @@ internal sealed class KeyFirewall(Uri apiAddress, ApiKey key, HttpMessageHandler
             throw new InvalidOperationException("A request with the API key was about to leave for an address that is not Kustomer's API.");
         }
 
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key.Reveal());
         try
         {
             return await base.SendAsync(request, cancellationToken);

@@ -80,7 +80,9 @@ internal sealed class KustomerAnswers(TimeProvider time)
     private async Task<KustomerException> RefusalAsync(KustomerEndpoint endpoint, HttpResponseMessage response, int status, CancellationToken cancellationToken) => status switch
     {
         >= 300 and <= 399 => new UnexpectedAnswerException(endpoint, UnexpectedAnswer.Redirect, response.Headers.Location is { IsAbsoluteUri: true } target ? target.Host : "another address"),
-        401 => new KeyRejectedException(endpoint, await SaysExpiredAsync(response, cancellationToken)),
+        // A page for people instead of an error of the API comes from something in between.
+        401 or 403 or 407 when response.Content.Headers.ContentType?.MediaType is "text/html" => new UnexpectedAnswerException(endpoint, UnexpectedAnswer.NotJson),
+        401 => new KeyRejectedException(endpoint, RejectionOf(await TextAsync(response, cancellationToken))),
         403 => new RoleMissingException(endpoint),
         404 => new RecordNotFoundException(endpoint),
         429 => new RateLimitedException(endpoint, RateLimitReset.Read(response, time.GetUtcNow())),
@@ -92,10 +94,21 @@ internal sealed class KustomerAnswers(TimeProvider time)
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is null ? null : RateLimitReset.ReadWait(response, time.GetUtcNow());
 
-    private static async Task<bool> SaysExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
-        return (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("expired", StringComparison.OrdinalIgnoreCase);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    /// <summary>By the words that Kustomer's answers are known to use; there is no code for it (kustomer.com, regions-and-base-urls; singer-io's tap looks for "Expired token").</summary>
+    private static KeyRejection RejectionOf(string answer)
+    {
+        return Says("expired") ? KeyRejection.Expired
+            : Says("associated with pod") ? KeyRejection.WrongRegion
+            : Says("CIDR") || Says("IP address") ? KeyRejection.AddressNotAllowed
+            : KeyRejection.Unknown;
+
+        bool Says(string words) => answer.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 }
 

@@ -29,6 +29,18 @@ public sealed class KustomerClient : IDisposable
     public async Task<AccessToken> GetCurrentTokenAsync(CancellationToken cancellationToken) =>
         Read(KustomerRoutes.CurrentToken, await GetResourceAsync(KustomerRoutes.CurrentToken, cancellationToken), AccessToken.Read);
 
+    /// <summary>
+    /// Exchanges e-mail and password for a token of that person. Needs no key; asked once, never again by itself.
+    /// https://developer.kustomer.com/api/access-management/create-token
+    /// </summary>
+    /// <exception cref="KeyRejectedException">Kustomer does not accept them.</exception>
+    public async Task<ApiKey> CreateTokenAsync(Subdomain domain, SignIn signIn, CancellationToken cancellationToken)
+    {
+        using var answer = await _sender.SendAsync(new Question(KustomerRoutes.Tokens, AnswerShape.Record) { Body = signIn.ToJson(domain), IsRead = false }, cancellationToken);
+        return Read(KustomerRoutes.Tokens, answer.RootElement.GetProperty("data"), static resource =>
+            ApiKey.TryParse(resource.Attributes().Text("token"), out var key) ? key : throw new FormatException("The answer holds no token."));
+    }
+
     /// <summary>The organisation of the key; any valid key may ask.</summary>
     public async Task<Organization> GetCurrentOrganizationAsync(CancellationToken cancellationToken) =>
         Read(KustomerRoutes.CurrentOrganization, await GetResourceAsync(KustomerRoutes.CurrentOrganization, cancellationToken), Organization.Read);
@@ -140,7 +152,7 @@ public sealed class KustomerClient : IDisposable
     private async Task<RecordPage<T>> SearchAsync<T>(KustomerRoute route, string context, SearchQuery query, bool isIdsOnly, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         var parameters = $"page={query.Page}&pageSize={query.PageSize}{(isIdsOnly ? "&idsOnly=true" : "")}";
-        using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, Search = query.ToJson(context) }, cancellationToken);
+        using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = parameters, IsSearch = true, Body = query.ToJson(context) }, cancellationToken);
         return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 

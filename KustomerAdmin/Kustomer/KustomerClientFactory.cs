@@ -25,8 +25,9 @@ public sealed class KustomerClientFactory : IDisposable
     internal Patience Patience { get; init; } = new();
 
     /// <summary>A client for one organisation with one key. Its requests are told to <paramref name="meter"/>.</summary>
+    /// <param name="key">Null for the one request that needs none: signing in.</param>
     /// <param name="organizationId">Kustomer's id of the organisation, where it is known.</param>
-    public KustomerClient Create(Subdomain subdomain, ApiKey key, RequestMeter meter, string? organizationId = null)
+    public KustomerClient Create(Subdomain subdomain, ApiKey? key, RequestMeter meter, string? organizationId = null)
     {
         var address = ApiAddress(subdomain);
         var http = new HttpClient(new KeyFirewall(address, key, _transport), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };

@@ -12,10 +12,33 @@ public abstract class KustomerException(KustomerEndpoint endpoint, string messag
 }
 
 /// <summary>401: the key is wrong, expired, deleted or may not be used from here.</summary>
-public sealed class KeyRejectedException(KustomerEndpoint endpoint, bool isExpired)
-    : KustomerException(endpoint, isExpired ? "The API key has expired." : "Kustomer does not accept the API key.")
+public sealed class KeyRejectedException(KustomerEndpoint endpoint, KeyRejection rejection)
+    : KustomerException(endpoint, Sentence(rejection))
 {
-    public bool IsExpired { get; } = isExpired;
+    public KeyRejection Rejection { get; } = rejection;
+
+    private static string Sentence(KeyRejection rejection) => rejection switch
+    {
+        KeyRejection.Unknown => "Kustomer does not accept the API key.",
+        KeyRejection.Expired => "The API key has expired.",
+        KeyRejection.AddressNotAllowed => "The API key may not be used from this machine's network address.",
+        KeyRejection.WrongRegion => "The API key belongs to another region of Kustomer than the address that was asked.",
+    };
+}
+
+/// <summary>Why Kustomer rejects a key, as far as its answer says so in words.</summary>
+public enum KeyRejection
+{
+    /// <summary>Wrong, deleted, or a reason that the answer does not tell.</summary>
+    Unknown,
+
+    Expired,
+
+    /// <summary>The key is restricted to a range of addresses (CIDR) that this machine is not in.</summary>
+    AddressNotAllowed,
+
+    /// <summary>https://developer.kustomer.com/docs/get-started/regions-and-base-urls</summary>
+    WrongRegion,
 }
 
 /// <summary>The key is good but lacks the role that the endpoint needs (403, or 401 although the key is accepted elsewhere).</summary>

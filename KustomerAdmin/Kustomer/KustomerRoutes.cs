@@ -13,6 +13,7 @@ internal static class KustomerRoutes
 {
     public const string Prefix = "/v1/";
 
+    public static readonly KustomerRoute Tokens = Plain("v1/auth/tokens", null);
     public static readonly KustomerRoute CurrentToken = Plain("v1/auth/tokens/current", null);
     public static readonly KustomerRoute CurrentOrganization = Plain("v1/orgs/current", null);
     public static readonly KustomerRoute Search = Plain("v1/customers/search", "org.permission.search.create");

@@ -30,16 +30,18 @@ internal sealed class KustomerSender : IDisposable
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), all.Token);
+            return question.IsRead
+                ? await _pipeline.ExecuteAsync(cancellation => SendUnderLimitAsync(question, cancellation), all.Token)
+                : await SendUnderLimitAsync(question, all.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new KustomerUnavailableException(question.Endpoint, UnavailableReason.Timeout);
         }
-        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && !rejection.IsExpired)
+        catch (KeyRejectedException rejection) when (question.Endpoint.Role is not null && rejection.Rejection is KeyRejection.Unknown)
         {
             // Kustomer says 401 for a missing role too; a key that is accepted elsewhere is not a wrong key.
-            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, isExpired: false);
+            throw await IsKeyAcceptedAsync(cancellationToken) ? new RoleMissingException(question.Endpoint) : new KeyRejectedException(question.Endpoint, KeyRejection.Unknown);
         }
     }
 
@@ -96,7 +98,7 @@ internal sealed class KustomerSender : IDisposable
     }
 
     private static ReadOnlyMemoryContent? Body(Question question) =>
-        question.Search is not { } search ? null : new ReadOnlyMemoryContent(search) { Headers = { ContentType = new("application/json") } };
+        question.Body is not { } body ? null : new ReadOnlyMemoryContent(body) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>When it cannot be learnt that is what the caller hears: "could not test" is not "wrong key".</summary>
     private async Task<bool> IsKeyAcceptedAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KustomerAdmin.Sync;
 
 /// <summary>Writes down how a run ended, gives its lease back, and says when the next one begins.</summary>
-internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, IOptions<SyncOptions> options, TimeProvider time)
+internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, RequestLedger ledger, KeyRejections rejections, IOptions<SyncOptions> options, TimeProvider time)
 {
     /// <summary>Closes the run. An instance that was changed meanwhile keeps what it was changed to.</summary>
     public async Task EndAsync(SyncRunState run, RunEnd end)
@@ -23,8 +23,13 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
             {
                 // Not cancellable: how a run ended is written down even when the console stops.
                 await using var db = await contexts.CreateDbContextAsync();
-                await db.TransactAsync(cancellation => TryEndAsync(db, run, end, cancellation), CancellationToken.None);
+                var isErased = await db.TransactAsync(cancellation => TryEndAsync(db, run, end, cancellation), CancellationToken.None);
                 events.Publish(run.InstanceId);
+                if (isErased)
+                {
+                    await db.EraseTracesAsync(CancellationToken.None);
+                }
+
                 return;
             }
             catch (DbUpdateConcurrencyException)
@@ -34,14 +39,16 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         }
     }
 
-    private async Task<int> TryEndAsync(AppDbContext db, SyncRunState run, RunEnd end, CancellationToken cancellationToken)
+    /// <returns>Whether a secret was erased.</returns>
+    private async Task<bool> TryEndAsync(AppDbContext db, SyncRunState run, RunEnd end, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == run.InstanceId, cancellationToken) is not { } instance)
         {
-            return 0;
+            return false;
         }
 
+        var hadOldKey = instance.OldKeyEnvelope is not null;
         var note = end.Note ?? (end.Outcome is RunOutcome.Cancelled ? WhyStopped(instance, run) : null);
         if (instance.Epoch == run.Epoch)
         {
@@ -64,11 +71,12 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
                 .SetProperty(row => row.WaitedMilliseconds, (long)run.Waited.TotalMilliseconds), cancellationToken);
 
         // Whoever cancelled it has closed it and signed.
-        return await db.SyncRuns.Where(row => row.Id == run.RunId && row.Outcome == RunOutcome.Running)
+        await db.SyncRuns.Where(row => row.Id == run.RunId && row.Outcome == RunOutcome.Running)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.EndedAt, now)
                 .SetProperty(row => row.Outcome, end.Outcome)
                 .SetProperty(row => row.Note, note), cancellationToken);
+        return hadOldKey && instance.OldKeyEnvelope is null;
     }
 
     private void Apply(AppDbContext db, Instance instance, SyncRunState run, RunEnd end, DateTimeOffset now)
@@ -83,6 +91,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
                 }
 
                 (instance.FailingSince, instance.Failures, instance.LastSucceededAt) = (null, 0, now);
+                instance.OldKeyEnvelope = null;
                 instance.NextRunAt = run.HasMore || RunPlan.IsComparisonNext(instance, run.Kind, now) ? now : now + options.Value.Interval;
                 break;
             case RunOutcome.Failed:
@@ -105,29 +114,8 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         }
     }
 
-    /// <summary>Kustomer rejected the key in the middle of a run: nothing is sent any more until somebody gives another one.</summary>
-    public async Task RejectKeyAsync(SyncRunState run, string reason)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.TransactAsync(async cancellation =>
-        {
-            if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch, cancellation) is { } instance)
-            {
-                var now = time.GetUtcNow();
-                instance.Epoch++;
-                instance.Credential = CredentialState.NotAuthenticated;
-                instance.CredentialNote = $"Kustomer has rejected the key since {Clock(now)}: {reason} The tickets stay readable. Enter another key under Fix credentials.";
-                (instance.Run, instance.RunNote, instance.WaitingUntil, instance.NextRunAt) = (RunState.Idle, null, null, null);
-                (instance.FailingSince, instance.Failures, instance.LastRanAt) = (null, 0, now);
-                InstanceClients.Erase(instance);
-                Note(db, AuditActions.KeyRejected, instance, AuditOutcome.Failed, reason, now);
-                await db.SaveChangesAsync(cancellation);
-            }
-
-            return 0;
-        }, CancellationToken.None);
-        await db.EraseTracesAsync(CancellationToken.None);
-    }
+    /// <summary>Kustomer rejected the key in the middle of a run.</summary>
+    public Task RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason);
 
     private static string WhyStopped(Instance instance, SyncRunState run) =>
         instance.Credential is CredentialState.Disconnected ? "Stopped: the instance was disconnected."

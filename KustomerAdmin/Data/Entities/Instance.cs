@@ -28,6 +28,24 @@ public sealed class Instance
 
     public DateTimeOffset? KeyExpiresAt { get; set; }
 
+    /// <summary>The key is the token of a person who signed in with e-mail and password; it ends with their session.</summary>
+    public bool IsKeyOfSession { get; set; }
+
+    /// <summary>The key that was replaced, sealed like the present one: kept until the first good run with the new one.</summary>
+    public string? OldKeyEnvelope { get; set; }
+
+    /// <summary>Last characters of the key that was replaced and should be deleted in Kustomer; null when nobody need be reminded.</summary>
+    public string? OldKeyLastFour { get; set; }
+
+    /// <summary>When the connection was last checked.</summary>
+    public DateTimeOffset? CheckedAt { get; set; }
+
+    /// <summary>What does not work with this key, as the last check found; null when all does.</summary>
+    public string? CheckNote { get; set; }
+
+    /// <summary>Since when the instance and all that is stored of it is being removed; null for one that stays.</summary>
+    public DateTimeOffset? DeletingSince { get; set; }
+
     public RunState Run { get; set; }
 
     /// <summary>Cause and next step of a failed run, in words for people.</summary>

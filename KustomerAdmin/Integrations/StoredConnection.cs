@@ -1,0 +1,43 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Kustomer;
+using KustomerAdmin.Usage;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Integrations;
+
+/// <summary>Checks an instance with the key it has, and writes down what was found.</summary>
+public sealed class StoredConnection(
+    IDbContextFactory<AppDbContext> contexts, ConnectionCheck check, InstanceClients clients, KeyRejections rejections, InstanceEvents events, RequestLedger ledger, TimeProvider time)
+{
+    /// <param name="causedBy">Who asked; null for the console itself.</param>
+    /// <returns>Null when there is no usable key.</returns>
+    internal async Task<ConnectionReport?> CheckAsync(Instance instance, string? causedBy, CancellationToken cancellationToken)
+    {
+        if (clients.KeyOf(instance) is not { } key || !Subdomain.TryParse(instance.Subdomain, out var subdomain))
+        {
+            return null;
+        }
+
+        var report = await check.RunAsync(subdomain, key, cancellationToken);
+        foreach (var request in report.Requests)
+        {
+            ledger.Record(instance.Id, new RequestCause(RequestPurpose.ConnectionCheck) { CausedBy = causedBy }, request);
+        }
+
+        if (report.Lines.FirstOrDefault(static line => line is { Rejects: true }) is { } rejection)
+        {
+            await rejections.RejectAsync(instance.Id, instance.Epoch, rejection.Sentence);
+            return report;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var (now, note) = (time.GetUtcNow(), report.IsAccepted ? Cut(report.Shortcomings) : instance.CheckNote);
+        await db.Instances.Where(row => row.Id == instance.Id && row.KeyEnvelope == instance.KeyEnvelope)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.CheckNote, note), CancellationToken.None);
+        events.Publish(instance.Id);
+        return report;
+    }
+
+    internal static string? Cut(string? note) => note?.Length > Instance.NoteLength ? note[..Instance.NoteLength] : note;
+}

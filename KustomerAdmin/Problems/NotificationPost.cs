@@ -1,0 +1,26 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+
+namespace KustomerAdmin.Problems;
+
+/// <summary>One message to one target, by the way the target asks for.</summary>
+internal sealed class NotificationPost(WebhookChannel webhooks, EmailChannel email, SecretBox secrets)
+{
+    /// <returns>Null, or why it was not delivered.</returns>
+    public Task<string?> SendAsync(Instance instance, NotificationTarget target, NotificationMessage message, CancellationToken cancellationToken) => target.Kind switch
+    {
+        NotificationKind.Webhook => webhooks.SendAsync(target.Address, secrets.Open(target.SecretEnvelope!, PlaceOf(instance, target)), message, cancellationToken),
+        NotificationKind.Email => email.SendAsync(target.Address, message, cancellationToken),
+    };
+
+    public string Seal(Instance instance, NotificationTarget target, string secret) => secrets.Seal(secret, PlaceOf(instance, target));
+
+    /// <returns>Null, or why the address cannot be used.</returns>
+    public string? FaultOf(NotificationKind kind, string address) => address.Length is 0 or > NotificationTarget.AddressLength ? "Enter an address." : kind switch
+    {
+        NotificationKind.Webhook => webhooks.FaultOf(address),
+        NotificationKind.Email => email.FaultOf(address),
+    };
+
+    private static SecretPlace PlaceOf(Instance instance, NotificationTarget target) => new(instance.Id, $"webhook-{target.Id}", instance.Subdomain);
+}
