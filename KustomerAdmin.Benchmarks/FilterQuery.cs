@@ -63,7 +63,7 @@ internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, 
             new(
                 "sort by customer's conversations",
                 new TicketQuery { SortKey = "customerConversations" },
-                "SELECT t.Id FROM Customers c INDEXED BY IX_Customers_ConversationCount CROSS JOIN Tickets t ON t.CustomerId = c.Id WHERE c.ConversationCount IS NOT NULL AND t.DeletedAt IS NULL ORDER BY c.ConversationCount DESC, c.Id DESC, t.Id DESC LIMIT 50",
+                "SELECT t.Id FROM Customers c INDEXED BY IX_Customers_ConversationCount CROSS JOIN Tickets t INDEXED BY IX_Tickets_CustomerId_DeletedAt ON t.CustomerId = c.Id WHERE c.ConversationCount IS NOT NULL AND t.DeletedAt IS NULL ORDER BY c.ConversationCount DESC, c.Id DESC, t.Id DESC LIMIT 50",
                 Matching: null),
             new(
                 "standard attributes",
