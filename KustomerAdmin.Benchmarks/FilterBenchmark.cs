@@ -12,6 +12,13 @@ namespace KustomerAdmin.Benchmarks;
 internal sealed class FilterBenchmark(FilterOptions options, ConsoleHost console)
 {
     private const int WarmUps = 3;
+
+    /// <summary>
+    /// Milliseconds. SQL by hand that needs less is taken for this long: the console checks its admin, opens two contexts and makes objects, which is the
+    /// same for every question and would be all that the ratio of a quick one tells.
+    /// </summary>
+    private const double Imperceptible = 10;
+
     private static readonly ViewerTime s_viewer = new(SampleTickets.End, TimeZoneInfo.Utc);
     private readonly IReadOnlyList<FilterQuery> _queries = FilterQuery.All(options.Tickets);
 
@@ -32,19 +39,20 @@ internal sealed class FilterBenchmark(FilterOptions options, ConsoleHost console
         var opened = await MeasureOpeningAsync();
         var resting = Memory();
 
-        Say($"{"query",-36} {"p50",7} {"p95",7} {"CPU",7} | {"by hand",7} {"p95",7} {"ratio",6} |  {"tickets",7}");
+        Say($"{"page and count, milliseconds",-36} {"p50",7} {"p95",7} {"CPU",7} | {"by hand",7} {"p95",7} {"CPU",7} | {"ratio",6} |  {"tickets",7}");
         var worst = (P95: 0.0, Ratio: 0.0);
         foreach (var query in _queries)
         {
             var (own, hand, tickets) = await MeasureAsync(query, circuit.ServiceProvider.GetRequiredService<TicketSearch>(), byHand);
-            worst = (Math.Max(worst.P95, own.P95), Math.Max(worst.Ratio, own.P50 / hand.P50));
-            Say($"{query.Name,-36} {own.P50,7:N1} {own.P95,7:N1} {own.Cpu,7:N1} | {hand.P50,7:N1} {hand.P95,7:N1} {own.P50 / hand.P50,6:N2} |  {tickets,7:N0}");
+            var ratio = own.P50 / Math.Max(hand.P50, Imperceptible);
+            worst = (Math.Max(worst.P95, own.P95), Math.Max(worst.Ratio, ratio));
+            Say($"{query.Name,-36} {own.P50,7:N1} {own.P95,7:N1} {own.Cpu,7:N1} | {hand.P50,7:N1} {hand.P95,7:N1} {hand.Cpu,7:N1} | {ratio,6:N2} |  {tickets,7:N0}");
         }
 
         var suggestions = await MeasureSuggestionsAsync(circuit.ServiceProvider.GetRequiredService<ValueSuggestions>());
         var (writing, pages) = await MeasureWhileWritingAsync(circuit.ServiceProvider.GetRequiredService<TicketSearch>());
         Say($"/tickets opened: {opened.P50:N0} ms, p95 {opened.P95:N0}; values suggested: p95 {suggestions:N1} ms; while {pages:N1} pages/s of 500 changed tickets are committed: p95 {writing:N1} ms");
-        Say($"memory: {resting:N0} MB at rest, {Memory():N0} MB after all");
+        Say($"memory: {resting:N0} MB at rest, {Memory():N0} MB after all; a ratio takes SQL by hand for {Imperceptible:N0} ms where it needs less");
         Say($"filters: worst p95 {worst.P95:N1} ms, worst ratio {worst.Ratio:N2} over {_queries.Count} queries at {options.Tickets:N0} tickets");
     }
 
@@ -85,7 +93,7 @@ internal sealed class FilterBenchmark(FilterOptions options, ConsoleHost console
             });
         }
 
-        if (!rows.Select(row => row.Id).SequenceEqual(ids) || count != new TicketCount(Math.Min(counted, TicketSearch.CountCap), counted > TicketSearch.CountCap))
+        if (!rows.Select(row => row.Id).SequenceEqual(ids) || (count.IsCapped ? FilterQuery.CountLimit : count.Number) != counted)
         {
             Say($"!! {query.Name}: {count} and other rows than the SQL by hand, which counts {counted}");
         }

@@ -7,8 +7,8 @@ namespace KustomerAdmin.Benchmarks;
 
 /// <summary>One thing that an admin asks, and the best SQL found for it by hand.</summary>
 /// <param name="Page">Ids of the page's tickets in order. <c>{custom.x}</c> stands for a field's id.</param>
-/// <param name="Matching">All matching tickets, for the count, which stops after <see cref="CountLimit"/>.</param>
-internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, string Matching)
+/// <param name="Matching">All matching tickets, for the count, which stops after <see cref="CountLimit"/>; null where the console keeps the count.</param>
+internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, string? Matching)
 {
     public const int CountLimit = TicketSearch.CountCap + 1;
 
@@ -24,7 +24,7 @@ internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, 
         var (from, tag) = (SampleTickets.End.AddDays(-30), SampleTickets.TagOf(40));
         return
         [
-            new("first page of /tickets", new TicketQuery(), $"{Walk("1")}", "SELECT 1 FROM Tickets WHERE DeletedAt IS NULL"),
+            new("first page of /tickets", new TicketQuery(), $"{Walk("1")}", Matching: null),
             new("equals, one match", Where(Condition("custom.orderNumberStr", Is, rare)), Drive(Text("custom.orderNumberStr", $"= '{rare}'")), Driven(Text("custom.orderNumberStr", $"= '{rare}'"))),
             new("equals, 63 %", Where(Condition("custom.tierStr", Is, "standard")), Walk(Has("custom.tierStr", "TextValue = 'standard'")), Driven(Text("custom.tierStr", "= 'standard'"))),
             new("range of numbers", Where(Condition("custom.orderValueNum", Between, "300", "400")), Drive(Number("custom.orderValueNum", "BETWEEN 300 AND 400")), Driven(Number("custom.orderValueNum", "BETWEEN 300 AND 400"))),
@@ -63,8 +63,8 @@ internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, 
             new(
                 "sort by customer's conversations",
                 new TicketQuery { SortKey = "customerConversations" },
-                "SELECT t.Id FROM Customers c CROSS JOIN Tickets t ON t.CustomerId = c.Id WHERE c.ConversationCount IS NOT NULL AND t.DeletedAt IS NULL ORDER BY c.ConversationCount DESC, t.Id DESC LIMIT 50",
-                "SELECT 1 FROM Tickets WHERE DeletedAt IS NULL"),
+                "SELECT t.Id FROM Customers c INDEXED BY IX_Customers_ConversationCount CROSS JOIN Tickets t ON t.CustomerId = c.Id WHERE c.ConversationCount IS NOT NULL AND t.DeletedAt IS NULL ORDER BY c.ConversationCount DESC, c.Id DESC, t.Id DESC LIMIT 50",
+                Matching: null),
             new(
                 "standard attributes",
                 Where(Condition("sla.breached", Is, "true"), Condition("queue", Is, "technical")),
@@ -74,7 +74,7 @@ internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, 
                 "sort by a standard attribute",
                 new TicketQuery { SortKey = "firstResponse.time" },
                 "SELECT t.Id FROM TicketAttributes a CROSS JOIN Tickets t ON t.Id = a.TicketId WHERE a.FirstResponseTime IS NOT NULL AND t.DeletedAt IS NULL ORDER BY a.FirstResponseTime DESC, a.TicketId DESC LIMIT 50",
-                "SELECT 1 FROM Tickets WHERE DeletedAt IS NULL"),
+                Matching: null),
             new("subject contains a rare word", Where(Condition("subject", Contains, rareWord)),
                 $"SELECT t.Id FROM Tickets t WHERE t.Subject LIKE '%{rareWord}%' AND t.DeletedAt IS NULL {Newest}",
                 $"SELECT 1 FROM Tickets t WHERE t.Subject LIKE '%{rareWord}%' AND t.DeletedAt IS NULL"),
@@ -122,5 +122,5 @@ internal sealed record FilterQuery(string Name, TicketQuery Query, string Page, 
         name,
         new TicketQuery { SortKey = field, Page = page },
         string.Create(CultureInfo.InvariantCulture, $"SELECT m.TicketId FROM TicketMetadata m WHERE m.FieldId = {{{field}}} AND m.NumberValue IS NOT NULL AND m.TicketId NOT IN (SELECT Id FROM Tickets WHERE DeletedAt IS NOT NULL) ORDER BY m.NumberValue DESC, m.TicketId DESC LIMIT 50 OFFSET {(page - 1) * 50}"),
-        "SELECT 1 FROM Tickets WHERE DeletedAt IS NULL");
+        Matching: null);
 }

@@ -34,7 +34,7 @@ internal sealed partial class HandWritten(SqliteConnection connection, IReadOnly
     public long Count(FilterQuery query)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Sql(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM ({query.Matching} LIMIT {FilterQuery.CountLimit})"));
+        command.CommandText = query.Matching is null ? "SELECT sum(TicketCount) FROM Instances" : Sql(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM ({query.Matching} LIMIT {FilterQuery.CountLimit})"));
         return (long)command.ExecuteScalar()!;
     }
 

@@ -149,6 +149,34 @@ public sealed class PreparingTheDatabaseTests : IDisposable
         });
     }
 
+    [Fact]
+    public async Task Log_GrownLongWhileSomebodyRead_IsFoldedOnceTheyHaveRead() => await PrepareAsync(async db =>
+    {
+        const int Longest = 20_000;
+        var log = new FileInfo(Path.Combine(_directory.FullName, "kustomeradmin.db-wal"));
+        await using (var services = Services())
+        {
+            await using var reader = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            await reader.Database.OpenConnectionAsync();
+            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED; SELECT * FROM Instances;");
+            for (var number = 0; number < 10; number++)
+            {
+                db.Instances.Add(new Instance { Name = $"{number}", Subdomain = $"s{number}", CreatedAt = default });
+                await db.SaveChangesAsync();
+            }
+
+            await db.FoldLogAsync(CancellationToken.None, Longest);
+            log.Refresh();
+            log.Length.ShouldBeGreaterThan(Longest, "what somebody reads must stay");
+            await reader.Database.ExecuteSqlRawAsync("ROLLBACK");
+        }
+
+        await db.FoldLogAsync(CancellationToken.None, Longest);
+
+        log.Refresh();
+        log.Length.ShouldBe(0);
+    });
+
     private Task StoreACredentialAsync() => PrepareAsync(
         async db =>
         {

@@ -1,3 +1,4 @@
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Sync;
@@ -169,6 +170,26 @@ public sealed class ExcludingFieldsTests : SyncTest
         (await App.StoreAgainAsync(InstanceId, Email)).ShouldNotBeNull();
 
         (await FieldAsync(Email)).Storage.ShouldBe(FieldStorage.Excluded);
+    }
+
+    [Fact]
+    public async Task Traces_WhileSomebodyReads_AreReportedAsLeftAndGoAfterwards()
+    {
+        await WriteAsync(Record("t1") with { Values = [Text("emailStr", Mark)] });
+
+        var (during, after) = await App.StoredAsync(async reader =>
+        {
+            await reader.Database.OpenConnectionAsync();
+            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED");
+            await reader.Tickets.CountAsync();
+            await App.StoredAsync(db => db.TicketMetadata.ExecuteDeleteAsync());
+            var during = await App.StoredAsync(db => db.TryEraseTracesAsync(CancellationToken.None));
+            await reader.Database.ExecuteSqlRawAsync("COMMIT");
+            return (during, await App.StoredAsync(db => db.TryEraseTracesAsync(CancellationToken.None)));
+        });
+
+        (during, after).ShouldBe((false, true));
+        App.WhereIs(Mark).ShouldBeEmpty();
     }
 
     private static MappedTicket Record(string id) => new() { KustomerId = id, UpdatedAt = s_day, CustomerId = "c1", Channels = [], TagIds = [], Values = [] };

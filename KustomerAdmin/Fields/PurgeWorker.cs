@@ -6,7 +6,10 @@ namespace KustomerAdmin.Fields;
 /// <summary>Carries out purges one after the other: those that were asked for, those that a process which ended left, and now and then looks for those of other consoles.</summary>
 internal sealed partial class PurgeWorker(FieldPurger purger, InstanceEvents events, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a console that ended left undone, where there are several, waits no longer than this for another one.</summary>
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromMinutes(30);
 
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -29,6 +32,7 @@ internal sealed partial class PurgeWorker(FieldPurger purger, InstanceEvents eve
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = s_longestSleep;
             try
             {
                 while (await purger.PurgeNextAsync(stoppingToken))
@@ -39,17 +43,18 @@ internal sealed partial class PurgeWorker(FieldPurger purger, InstanceEvents eve
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 Log.Failed(logger, exception);
+                pause = s_pauseAfterFailure;
             }
 
-            await WaitAsync(stoppingToken);
+            await WaitAsync(pause, stoppingToken);
         }
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private async Task WaitAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         try
         {
-            await _changed.Reader.WaitToReadAsync(stoppingToken).AsTask().WaitAsync(s_pause, time, stoppingToken);
+            await _changed.Reader.WaitToReadAsync(stoppingToken).AsTask().WaitAsync(pause, time, stoppingToken);
             _changed.Reader.TryRead(out _);
         }
         catch (TimeoutException)

@@ -20,7 +20,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         // A ticket can stand on a page twice; the newer one counts.
         var tickets = page.GroupBy(ticket => ticket.KustomerId, StringComparer.Ordinal).Select(same => same.MaxBy(ticket => ticket.UpdatedAt)!).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.TransactAsync(async cancellation =>
+        var written = await db.TransactAsync(async cancellation =>
         {
             // Read again with every page: a field that was excluded while this one was on its way must not land.
             var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellation);
@@ -29,6 +29,8 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
             await commitAsync(db, counts, cancellation);
             return (counts, catalog.HasUnnamedFields);
         }, cancellationToken);
+        await db.FoldLogAsync(cancellationToken);
+        return written;
     }
 
     private async Task<PageCounts> StoreAsync(AppDbContext db, long instanceId, List<MappedTicket> tickets, FieldCatalog catalog, CancellationToken cancellationToken)

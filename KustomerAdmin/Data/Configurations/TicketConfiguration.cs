@@ -54,7 +54,7 @@ internal sealed class TicketAttributesConfiguration : IEntityTypeConfiguration<T
     /// What reviewers sort and search by, and what few tickets have, where an index costs nothing. The others have few values, and many tickets
     /// have each: a walk through the newest tickets soon finds a page of them.
     /// </summary>
-    private static readonly string[] s_indexed =
+    public static readonly IReadOnlyList<string> Indexed =
     [
         nameof(TicketAttributes.ExternalId), nameof(TicketAttributes.Phase), nameof(TicketAttributes.Satisfaction), nameof(TicketAttributes.OutboundMessageCount), nameof(TicketAttributes.InboundMessageCount),
         nameof(TicketAttributes.ModifiedAt), nameof(TicketAttributes.ImportedAt), nameof(TicketAttributes.LastReceivedAt), nameof(TicketAttributes.LastMessageAt), nameof(TicketAttributes.EndedAt),
@@ -75,7 +75,7 @@ internal sealed class TicketAttributesConfiguration : IEntityTypeConfiguration<T
             builder.Property(text.Name).HasMaxLength(TicketAttributes.TextLength);
         }
 
-        foreach (var name in s_indexed)
+        foreach (var name in Indexed)
         {
             builder.HasIndex(name).HasFilter($"{name} IS NOT NULL");
         }
