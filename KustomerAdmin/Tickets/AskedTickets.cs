@@ -51,7 +51,13 @@ internal sealed class AskedTickets
     }
 
     /// <param name="wanted">It stops after so many.</param>
-    public IQueryable<long> Counted(int wanted) => Found(wanted, isSorted: false).Ids;
+    public IQueryable<long> Counted(int wanted)
+    {
+        var found = Found(wanted, isSorted: false);
+
+        // What looks for a word reads many entries and finds few: those it finds are looked up, or each entry would be asked for among the deleted.
+        return _plan?.Driver(wanted, isSorted: false) is FilterCondition { Operator: FilterOperator.Contains or FilterOperator.StartsWith } ? found.All.Select(candidate => candidate.Id) : found.Ids;
+    }
 
     private FoundTickets Found(int wanted, bool isSorted)
     {
