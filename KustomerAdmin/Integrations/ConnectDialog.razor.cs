@@ -28,7 +28,6 @@ public sealed partial class ConnectDialog : IDisposable
     private ConnectResult.AlreadyThere? _already;
     private string? _overtaken;
     private ConnectionReport? _report;
-    private long? _firstSyncOf;
 
     [Parameter]
     public ConnectMode Mode { get; set; }
@@ -37,13 +36,9 @@ public sealed partial class ConnectDialog : IDisposable
     [Parameter]
     public InstanceLine? Instance { get; set; }
 
-    /// <summary>The instance is connected, and its first sync waits for the second step.</summary>
+    /// <summary>The instance is connected, and its first sync waits for the second step, which is a dialog of its own.</summary>
     [Parameter]
-    public EventCallback<long> OnAwaitsStart { get; set; }
-
-    /// <summary>The second step was taken.</summary>
-    [Parameter]
-    public EventCallback OnStarted { get; set; }
+    public EventCallback<ConnectResult.Connected> OnAwaitsStart { get; set; }
 
     [Inject]
     public required InstanceService Instances { get; init; }
@@ -123,8 +118,8 @@ public sealed partial class ConnectDialog : IDisposable
                 (_key, _password, _report) = (null, null, connected.Report);
                 if (connected.AwaitsStart)
                 {
-                    _firstSyncOf = connected.InstanceId;
-                    await OnAwaitsStart.InvokeAsync(connected.InstanceId);
+                    await OnAwaitsStart.InvokeAsync(connected);
+                    Close();
                     break;
                 }
 
@@ -151,13 +146,6 @@ public sealed partial class ConnectDialog : IDisposable
                 _overtaken = overtaken.Sentence;
                 break;
         }
-    }
-
-    private async Task StartedAsync()
-    {
-        await OnStarted.InvokeAsync();
-        Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The first sync has started.");
-        Close();
     }
 
     private void Close() => Dialogs.Close();

@@ -12,7 +12,6 @@ public sealed partial class FirstSyncStep : IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _current = new();
-    private ElementReference _step;
     private DateTimeOffset? _from;
     private int _share = Instance.DefaultRateShare;
     private Forecast? _forecast;
@@ -23,6 +22,14 @@ public sealed partial class FirstSyncStep : IDisposable
 
     [Parameter, EditorRequired]
     public long InstanceId { get; set; }
+
+    /// <summary>What the connection check found.</summary>
+    [Parameter, EditorRequired]
+    public required ConnectionReport Report { get; set; }
+
+    /// <summary>What the defaults will take, which hold when this is closed without a choice.</summary>
+    [Parameter]
+    public EventCallback<Forecast> OnForecastOfDefaults { get; set; }
 
     [Parameter]
     public EventCallback OnStarted { get; set; }
@@ -41,15 +48,6 @@ public sealed partial class FirstSyncStep : IDisposable
     }
 
     protected override Task OnInitializedAsync() => AskAsync();
-
-    /// <summary>The form that had the focus is gone.</summary>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await _step.FocusAsync(preventScroll: true);
-        }
-    }
 
     private Task ChangeStartAsync(DateTimeOffset? from)
     {
@@ -71,6 +69,10 @@ public sealed partial class FirstSyncStep : IDisposable
             if (!current.IsCancellationRequested)
             {
                 (_forecast, _problem, _isAsking) = (answer.Forecast, answer.Problem, false);
+                if (_from is null && answer.Forecast is { } forecast)
+                {
+                    await OnForecastOfDefaults.InvokeAsync(forecast with { RateShare = Instance.DefaultRateShare });
+                }
             }
         }
         catch (OperationCanceledException) when (current.IsCancellationRequested)

@@ -80,15 +80,15 @@ public sealed partial class IntegrationsPage : IDisposable
         StateHasChanged();
     }
 
-    private Task ConnectAsync() => OpenAsync("Connect Kustomer", ConnectMode.Connect, null);
+    private Task ConnectAsync() => OpenOnceAsync(() => OpenAsync("Connect Kustomer", ConnectMode.Connect, null));
 
-    private Task FixAsync(InstanceLine instance) => OpenAsync($"Fix credentials of {instance.Name}", ConnectMode.Fix, instance);
+    private Task FixAsync(InstanceLine instance) => OpenOnceAsync(() => OpenAsync($"Fix credentials of {instance.Name}", ConnectMode.Fix, instance));
 
-    private Task ReconnectAsync(InstanceLine instance) => OpenAsync($"Reconnect {instance.Name}", ConnectMode.Reconnect, instance);
+    private Task ReconnectAsync(InstanceLine instance) => OpenOnceAsync(() => OpenAsync($"Reconnect {instance.Name}", ConnectMode.Reconnect, instance));
 
-    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
+    /// <summary>A double click opens one dialog.</summary>
+    private async Task OpenOnceAsync(Func<Task> openAsync)
     {
-        // A double click opens one dialog.
         if (_isDialogOpen)
         {
             return;
@@ -97,7 +97,7 @@ public sealed partial class IntegrationsPage : IDisposable
         _isDialogOpen = true;
         try
         {
-            await OpenDialogAsync(title, mode, instance);
+            await openAsync();
         }
         finally
         {
@@ -105,31 +105,44 @@ public sealed partial class IntegrationsPage : IDisposable
         }
     }
 
-    private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance)
+    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
     {
-        long? awaiting = null;
+        ConnectResult.Connected? awaiting = null;
         await Dialogs.OpenAsync<ConnectDialog>(
             title,
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(ConnectDialog.Mode)] = mode,
                 [nameof(ConnectDialog.Instance)] = instance,
-                [nameof(ConnectDialog.OnAwaitsStart)] = EventCallback.Factory.Create<long>(this, id => awaiting = id),
-                [nameof(ConnectDialog.OnStarted)] = EventCallback.Factory.Create(this, () => awaiting = null),
+                [nameof(ConnectDialog.OnAwaitsStart)] = EventCallback.Factory.Create<ConnectResult.Connected>(this, connected => awaiting = connected),
             },
             new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
-        if (awaiting is { } id)
+        if (awaiting is { } connected)
         {
-            // Closed without the second step: it starts as it stood there at first.
-            await ActAsync(FirstSync.StartAsync(id, FirstSyncChoice.Default, _leaving.Token), "Connected. The first sync has started.");
+            await OpenFirstSyncAsync(connected);
         }
     }
 
-    private async Task SettingsAsync(InstanceLine instance) =>
-        await Dialogs.OpenAsync<SettingsDialog>(
-            $"Settings of {instance.Name}",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(SettingsDialog.InstanceId)] = instance.Id },
-            new DialogOptions { Width = "min(34rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+    private async Task OpenFirstSyncAsync(ConnectResult.Connected connected)
+    {
+        await LoadAsync();
+        var (name, defaults, isStarted) = (_instances.FirstOrDefault(instance => instance.Id == connected.InstanceId)?.Name, FirstSyncChoice.Default, false);
+        await Dialogs.OpenAsync<FirstSyncStep>(
+            $"{name} is connected: its first sync",
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(FirstSyncStep.InstanceId)] = connected.InstanceId,
+                [nameof(FirstSyncStep.Report)] = connected.Report,
+                [nameof(FirstSyncStep.OnForecastOfDefaults)] = EventCallback.Factory.Create<Forecast>(this, forecast => defaults = defaults with { Forecast = forecast }),
+                [nameof(FirstSyncStep.OnStarted)] = EventCallback.Factory.Create(this, () => { isStarted = true; Dialogs.Close(); }),
+            },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+
+        // Closed without a choice: it starts as it stood there at first.
+        await ActAsync(isStarted ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, defaults, _leaving.Token), $"{name} is connected. The first sync has started.");
+    }
+
+    private Task SettingsAsync(InstanceLine instance) => OpenAsync<SettingsDialog>($"Settings of {instance.Name}", nameof(SettingsDialog.InstanceId), instance.Id);
 
     private Task OpenTaskAsync((InstanceLine Instance, InstanceTask Task) asked) => asked.Task switch
     {
@@ -140,12 +153,15 @@ public sealed partial class IntegrationsPage : IDisposable
         InstanceTask.ForgetOldKey => ActAsync(Keys.ForgetOldKeyAsync(asked.Instance.Id, _leaving.Token), "The reminder is gone."),
     };
 
-    private async Task OpenAsync<TDialog>(string title, InstanceLine instance)
+    private Task OpenAsync<TDialog>(string title, InstanceLine instance)
+        where TDialog : ComponentBase => OpenAsync<TDialog>(title, nameof(CheckDialog.Instance), instance);
+
+    private Task OpenAsync<TDialog>(string title, string parameter, object value)
         where TDialog : ComponentBase =>
-        await Dialogs.OpenAsync<TDialog>(
+        OpenOnceAsync(() => Dialogs.OpenAsync<TDialog>(
             title,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(CheckDialog.Instance)] = instance },
-            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [parameter] = value },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }));
 
     private Task PauseAsync(InstanceLine instance) => ActAsync(Actions.PauseAsync(instance.Id, _leaving.Token), $"{instance.Name} is paused.");
 

@@ -247,10 +247,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("CheckNote")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -301,6 +297,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KeyLastFour")
                         .HasMaxLength(4)
                         .HasColumnType("nvarchar(4)");
+
+                    b.Property<string>("LackedParts")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<DateTimeOffset?>("LastDataAt")
                         .HasColumnType("datetimeoffset");
@@ -599,9 +599,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.Property<long>("InstanceId")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("IsOn")
-                        .HasColumnType("bit");
 
                     b.Property<string>("Kind")
                         .IsRequired()

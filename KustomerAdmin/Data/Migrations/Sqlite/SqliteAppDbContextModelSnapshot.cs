@@ -231,10 +231,6 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("CheckNote")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
 
@@ -284,6 +280,10 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.Property<string>("KeyLastFour")
                         .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LackedParts")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LastDataAt")
@@ -572,9 +572,6 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("InstanceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")

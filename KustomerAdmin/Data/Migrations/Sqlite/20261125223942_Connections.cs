@@ -1,9 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace KustomerAdmin.Data.Migrations.SqlServer
+namespace KustomerAdmin.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Connections : Migration
@@ -11,43 +10,43 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "CheckNote",
-                table: "Instances",
-                type: "nvarchar(500)",
-                maxLength: 500,
-                nullable: true);
-
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "CheckedAt",
                 table: "Instances",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "DeletingSince",
                 table: "Instances",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsKeyOfSession",
                 table: "Instances",
-                type: "bit",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
+                name: "LackedParts",
+                table: "Instances",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "OldKeyEnvelope",
                 table: "Instances",
-                type: "nvarchar(max)",
+                type: "TEXT",
                 maxLength: 8000,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "OldKeyLastFour",
                 table: "Instances",
-                type: "nvarchar(4)",
+                type: "TEXT",
                 maxLength: 4,
                 nullable: true);
 
@@ -55,15 +54,14 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 name: "NotificationTargets",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    InstanceId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    SecretEnvelope = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
-                    IsOn = table.Column<bool>(type: "bit", nullable: false),
-                    LastDeliveredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LastFailure = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    InstanceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SecretEnvelope = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
+                    LastDeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -80,16 +78,16 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 name: "Problems",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    InstanceId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Cause = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Affects = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    NextStep = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Stage = table.Column<int>(type: "int", nullable: false),
-                    OpenedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ClosedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    InstanceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Affects = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    NextStep = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -106,16 +104,16 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 name: "NotificationDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    TargetId = table.Column<long>(type: "bigint", nullable: false),
-                    ProblemId = table.Column<long>(type: "bigint", nullable: false),
-                    IsOver = table.Column<bool>(type: "bit", nullable: false),
-                    Stage = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    DeliveredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TargetId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProblemId = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsOver = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -183,10 +181,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 name: "Problems");
 
             migrationBuilder.DropColumn(
-                name: "CheckNote",
-                table: "Instances");
-
-            migrationBuilder.DropColumn(
                 name: "CheckedAt",
                 table: "Instances");
 
@@ -196,6 +190,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
             migrationBuilder.DropColumn(
                 name: "IsKeyOfSession",
+                table: "Instances");
+
+            migrationBuilder.DropColumn(
+                name: "LackedParts",
                 table: "Instances");
 
             migrationBuilder.DropColumn(
