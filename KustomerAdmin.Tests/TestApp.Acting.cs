@@ -3,6 +3,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Usage;
@@ -22,6 +23,8 @@ public sealed partial class TestApp
     /// <summary>What connecting costs with a good key: the key, the organisation, a search, and a try of each part of a ticket but its attachments.</summary>
     public const int RequestsOfACheck = 10;
 
+    private static readonly Type[] s_starters = [typeof(SyncScheduler), typeof(ConnectionWatch), typeof(ProblemWatch), typeof(NotificationSender)];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private ClaimsPrincipal? _admin;
@@ -33,7 +36,7 @@ public sealed partial class TestApp
 
     public string DataDirectory => _directory.FullName;
 
-    /// <summary>The console against an emulator, on a clock of the test's own. Unscheduled: runs start only when the test starts one.</summary>
+    /// <summary>The console against an emulator, on a clock of the test's own. Unscheduled: runs, checks of connections, looks for problems and notifications start only when the test starts one.</summary>
     public static TestApp StartAgainst(SandboxServer sandbox, TestClock clock, bool isScheduled, params (string Key, string Value)[] settings) =>
         StartAgainst(sandbox.BaseAddress, clock, isScheduled, new Patience(), settings);
 
@@ -45,7 +48,10 @@ public sealed partial class TestApp
             services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>()) { Patience = patience });
             if (!isScheduled)
             {
-                services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(SyncScheduler)));
+                foreach (var starter in s_starters)
+                {
+                    services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == starter));
+                }
             }
         },
         [

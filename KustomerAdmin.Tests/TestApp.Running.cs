@@ -1,5 +1,6 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,30 @@ public sealed partial class TestApp
     internal TicketCatalogs Catalogs => _factory.Services.GetRequiredService<TicketCatalogs>();
 
     internal InstanceEvents Events => _factory.Services.GetRequiredService<InstanceEvents>();
+
+    /// <summary>What the console does every minute: checks the connections that are due.</summary>
+    public async Task CheckConnectionsAsync()
+    {
+        using var watch = ActivatorUtilities.CreateInstance<ConnectionWatch>(_factory.Services);
+        await watch.CheckDueAsync(CancellationToken.None);
+    }
+
+    /// <summary>What the console does after a change and every minute: looks what is wrong with each instance.</summary>
+    public async Task LookForProblemsAsync()
+    {
+        var book = _factory.Services.GetRequiredService<ProblemBook>();
+        foreach (var instanceId in await book.InstancesAsync(CancellationToken.None))
+        {
+            await book.UpdateAsync(instanceId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>What the console does after that and every minute: tells what is due.</summary>
+    public async Task SendNotificationsAsync()
+    {
+        using var sender = ActivatorUtilities.CreateInstance<NotificationSender>(_factory.Services);
+        await sender.SendDueAsync(CancellationToken.None);
+    }
 
     /// <summary>The run book of another console on the same database, which hears nothing of this one.</summary>
     internal RunBook AnotherConsole()

@@ -25,7 +25,6 @@ public sealed class ConnectDialogTests : IAsyncLifetime
         _browser.Services.AddRadzenComponents();
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<InstanceService>());
         _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<KustomerClientFactory>());
-        _browser.Services.AddSingleton(_circuit.ServiceProvider.GetRequiredService<FirstSync>());
         _browser.Services.AddSingleton<TimeProvider>(_place.Clock);
     }
 
@@ -70,32 +69,59 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Submit_GoodKey_ShowsTheForecastAndStartsWhatIsChosen()
+    public async Task Submit_GoodKey_ClosesAndHandsOverToTheSecondStep()
     {
+        ConnectResult.Connected? connected = null;
         var closed = new TaskCompletionSource();
         _browser.Services.GetRequiredService<DialogService>().OnClose += _ => closed.TrySetResult();
         _ = _browser.Services.GetRequiredService<DialogService>().OpenAsync<ConnectDialog>("Connect");
 
-        var dialog = await SubmitAsync("Acme", "https://ACME.kustomerapp.com/app/", _place.Acme.Keys.Full);
-        await dialog.WaitForAssertionAsync(() => dialog.Find(".forecast").GetAttribute("aria-busy").ShouldBe("false"), s_patience);
-        dialog.FindAll(".forecast dd").Select(shown => shown.TextContent).ShouldBe(["60", "3", "under a minute", "50 a minute"]);
-
-        await dialog.Find("#first-sync-share").ChangeAsync(new() { Value = "20" });
-        dialog.FindAll(".forecast dd")[^1].TextContent.ShouldBe("80 a minute");
-        _place.Searches.ShouldBe(3, "a share needs no request");
-        await dialog.Find("#first-sync-start").ChangeAsync(new() { Value = "30" });
-        await dialog.WaitForAssertionAsync(() => dialog.Find(".forecast dd").TextContent.ShouldNotBe("60"), s_patience);
-        (await StoredAsync()).NextRunAt.ShouldNotBeNull().ShouldBeGreaterThan(_place.Clock.GetUtcNow(), "the sync waits for the second step");
-        await dialog.Find(".connect-buttons button").ClickAsync(new());
+        await SubmitAsync("Acme", "https://ACME.kustomerapp.com/app/", _place.Acme.Keys.Full, result => connected = result);
 
         await closed.Task.WaitAsync(s_patience);
+        connected.ShouldNotBeNull().AwaitsStart.ShouldBeTrue();
         (await StoredAsync()).ShouldSatisfyAllConditions(
             instance => instance.Subdomain.ShouldBe("acme"),
             instance => instance.Credential.ShouldBe(CredentialState.Connected),
-            instance => instance.RateShare.ShouldBe(20),
-            instance => instance.SyncFrom.ShouldNotBeNull().ShouldBeLessThan(_place.Clock.GetUtcNow().AddDays(-29)),
-            instance => instance.NextRunAt.ShouldBe(_place.Clock.GetUtcNow()));
-        (await _place.App.StoredAsync(db => db.SyncForecasts.SingleAsync())).RateShare.ShouldBe(20);
+            instance => instance.NextRunAt.ShouldNotBeNull().ShouldBeGreaterThan(_place.Clock.GetUtcNow(), "the sync waits for the second step"));
+    }
+
+    [Fact]
+    public async Task Submit_EMailAndPassword_AreExchangedAndShownNoMore()
+    {
+        var dialog = _browser.Render<ConnectDialog>();
+        await dialog.Find("#connector-name").InputAsync(new() { Value = "Acme" });
+        await dialog.Find("#subdomain").InputAsync(new() { Value = "acme" });
+        await dialog.FindAll("[name=way]")[1].ChangeAsync(new() { Value = "on" });
+        dialog.FindAll("#api-key").ShouldBeEmpty();
+        await dialog.Find("#sign-in-email").InputAsync(new() { Value = _place.Acme.Keys.Email });
+        await dialog.Find("#sign-in-password").InputAsync(new() { Value = "not-the-password" });
+        await dialog.Find("form").SubmitAsync();
+
+        await dialog.WaitForAssertionAsync(() => dialog.Find(".connect-failed").TextContent.ShouldContain("Kustomer does not accept this e-mail and password here."), s_patience);
+        dialog.Markup.ShouldNotContain("not-the-password");
+        dialog.Find("#sign-in-email").GetAttribute("value").ShouldBe(_place.Acme.Keys.Email);
+        await dialog.Find("#sign-in-password").InputAsync(new() { Value = _place.Acme.Keys.Password });
+        await dialog.Find("form").SubmitAsync();
+
+        await dialog.WaitForAssertionAsync(() => dialog.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse(), s_patience);
+        dialog.Markup.ShouldNotContain(_place.Acme.Keys.Password);
+        (await StoredAsync()).ShouldSatisfyAllConditions(
+            instance => instance.Credential.ShouldBe(CredentialState.Connected),
+            instance => instance.IsKeyOfSession.ShouldBeTrue());
+    }
+
+    [Fact]
+    public async Task Key_WhileTyped_TellsOfItselfAndNothingIsSent()
+    {
+        var dialog = _browser.Render<ConnectDialog>();
+        await dialog.Find("#subdomain").InputAsync(new() { Value = "globex" });
+        await dialog.Find("#api-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages });
+
+        dialog.Find(".key-hints").TextContent.ShouldContain("This key is for acme, you typed globex.");
+        dialog.Find(".key-hints").TextContent.ShouldContain("Lacks message.read: messages will not open.");
+        dialog.FindAll(".key-abilities tbody tr").Count.ShouldBe(KeyAbility.All.Count);
+        _place.Sandbox.Requests.Counts.ShouldBeEmpty();
     }
 
     [Fact]
@@ -120,9 +146,9 @@ public sealed class ConnectDialogTests : IAsyncLifetime
 
     private Task<Instance> StoredAsync() => _place.App.StoredAsync(db => db.Instances.AsNoTracking().SingleAsync());
 
-    private async Task<IRenderedComponent<ConnectDialog>> SubmitAsync(string name, string subdomain, string key)
+    private async Task<IRenderedComponent<ConnectDialog>> SubmitAsync(string name, string subdomain, string key, Action<ConnectResult.Connected>? onAwaitsStart = null)
     {
-        var dialog = _browser.Render<ConnectDialog>();
+        var dialog = _browser.Render<ConnectDialog>(parameters => parameters.Add(dialog => dialog.OnAwaitsStart, connected => onAwaitsStart?.Invoke(connected)));
         await dialog.Find("#connector-name").InputAsync(new() { Value = name });
         await dialog.Find("#subdomain").InputAsync(new() { Value = subdomain });
         await dialog.Find("#api-key").InputAsync(new() { Value = key });

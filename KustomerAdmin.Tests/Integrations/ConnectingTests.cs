@@ -153,8 +153,11 @@ public sealed class ConnectingTests : IAsyncLifetime
 
         (await CancelSetupAsync(broken.InstanceId)).ShouldBeNull();
 
-        (await App.StoredAsync(db => db.Instances.CountAsync())).ShouldBe(0);
-        (await AuditAsync())[^1].ShouldBe((AuditActions.SetupCancelled, "Acme", AuditOutcome.Succeeded));
+        await App.WaitForRemovalAsync(broken.InstanceId);
+        (await AuditAsync()).TakeLast(2).ShouldBe([(AuditActions.SetupCancelled, "Acme", AuditOutcome.Succeeded), (AuditActions.InstanceRemoved, "Acme", AuditOutcome.Succeeded)]);
+        await App.FlushLedgerAsync();
+        (await App.StoredAsync(db => db.KustomerRequests.CountAsync())).ShouldBe(0);
+        (await App.StoredAsync(db => db.KustomerRequestDays.CountAsync())).ShouldBe(0);
     }
 
     [Fact]

@@ -72,9 +72,11 @@ public sealed class DisconnectingTests : IAsyncLifetime
     public async Task Reconnect_WithAKey_FillsTheGapOfItsOwnTickets()
     {
         var cursor = (await App.InstanceAsync(_instanceId)).SyncCursor;
+        var disconnectedAt = _place.Clock.GetUtcNow();
         await App.DisconnectAsync(_instanceId);
         _place.Clock.Advance(TimeSpan.FromDays(3));
         _place.Acme.Create("Meanwhile");
+        _place.Acme.Delete(await App.StoredAsync(db => db.Tickets.Where(ticket => ticket.InstanceId == _instanceId).OrderBy(ticket => ticket.Id).Select(ticket => ticket.KustomerId).FirstAsync()));
 
         var none = await ReconnectAsync(null);
         var good = await ReconnectAsync(_place.Acme.Keys.ReadOnly);
@@ -83,11 +85,14 @@ public sealed class DisconnectingTests : IAsyncLifetime
         none.ShouldBeOfType<ConnectResult.Invalid>().Field.ShouldBe(ConnectField.ApiKey);
         good.ShouldBeOfType<ConnectResult.Connected>().InstanceId.ShouldBe(_instanceId);
         after.SyncCursor.ShouldNotBeNull().ShouldBeGreaterThan(cursor!.Value);
-        (await App.WaitForAsync(_instanceId, instance => instance.Run is RunState.Idle)).DisconnectedAt.ShouldBeNull();
-        (await App.StoredAsync(db => db.SyncRuns.OrderBy(run => run.Id).LastAsync())).ShouldSatisfyAllConditions(
+        await App.WaitForAsync(_instanceId, instance => instance.DisconnectedAt is null);
+        (await App.StoredAsync(db => db.SyncRuns.OrderBy(run => run.Id).LastAsync(run => run.Kind == RunKind.Update))).ShouldSatisfyAllConditions(
             run => run.Added.ShouldBe(1),
             run => run.Unchanged.ShouldBeLessThan(20),
             run => run.StartedBy.ShouldBe(TestApp.AdminName));
+        (await App.StoredAsync(db => db.SyncRuns.OrderBy(run => run.Id).LastAsync())).ShouldSatisfyAllConditions(
+            run => run.Kind.ShouldBe(RunKind.Reconciliation, "it finds what was deleted meanwhile"),
+            run => run.Note.ShouldBe($"Since the disconnect on {disconnectedAt:yyyy-MM-dd HH:mm} UTC: 1 new, 1 deleted or merged."));
     }
 
     [Fact]

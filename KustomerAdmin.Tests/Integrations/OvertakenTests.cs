@@ -37,7 +37,7 @@ public sealed class OvertakenTests : IAsyncLifetime
 
         (await fixing).ShouldBeOfType<ConnectResult.Overtaken>();
 
-        (await _app.StoredAsync(db => db.Instances.CountAsync())).ShouldBe(0);
+        await _app.WaitForRemovalAsync(_instanceId);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ReplacingKeysTests : IAsyncLifetime
             instance => instance.Credential.ShouldBe(CredentialState.Connected),
             instance => instance.KeyLastFour.ShouldBe(Keys.ReadOnly[^4..]),
             instance => instance.OldKeyEnvelope.ShouldBeNull(),
-            instance => instance.RunNote.ShouldNotBeNull().ShouldContain("went back to the key before it"));
+            instance => instance.CredentialNote.ShouldNotBeNull().ShouldContain("went back to the key before it"));
         (await App.RunSyncAsync(_instanceId)).Outcome.ShouldBe(RunOutcome.Succeeded);
     }
 

@@ -153,6 +153,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
     {
         var wrong = (await App.TryConnectAsync(new ConnectRequest("globex", "globex", "no-key-of-anybody"))).ShouldBeOfType<ConnectResult.NotAuthenticated>().InstanceId;
         await App.AsAdminAsync<InstanceActions, string?>(actions => actions.CancelSetupAsync(wrong, CancellationToken.None));
+        await App.WaitForRemovalAsync(wrong);
 
         var ledger = await App.LedgerAsync();
 

@@ -22,6 +22,7 @@ public static class AuditActions
     public const string InstanceDeleted = "instance.deleted";
     public const string InstanceRemoved = "instance.removed";
     public const string NotificationAdded = "notification.added";
+    public const string NotificationTested = "notification.tested";
     public const string NotificationRemoved = "notification.removed";
     public const string FirstSyncStarted = "instance.first-sync-started";
     public const string RunCancelled = "instance.run-cancelled";

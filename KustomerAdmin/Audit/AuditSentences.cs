@@ -29,6 +29,7 @@ internal static class AuditSentences
         AuditActions.InstanceDeleted => "Deleted an instance and all that is stored of it",
         AuditActions.InstanceRemoved => "Finished removing an instance",
         AuditActions.NotificationAdded => "Added an address that is told of problems",
+        AuditActions.NotificationTested => "Sent a test to an address that is told of problems",
         AuditActions.NotificationRemoved => "Removed an address that is told of problems",
         AuditActions.FirstSyncStarted => "Started the first sync of an instance",
         AuditActions.RunCancelled => "Cancelled a sync",

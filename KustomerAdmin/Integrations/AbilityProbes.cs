@@ -56,7 +56,7 @@ internal sealed class AbilityProbes(KustomerClient client, KeyRoles? roles, Conv
         : Lacks(ability);
 
     private static CheckLine Lacks(KeyAbility ability) =>
-        new(ability.Name, CheckOutcome.Warning, $"{char.ToUpperInvariant(ability.Loss[0])}{ability.Loss[1..]}: the key lacks {ability.Role}.") { IsNeeded = false };
+        new(ability.Name, CheckOutcome.Warning, $"{char.ToUpperInvariant(ability.Loss[0])}{ability.Loss[1..]}: the key lacks {ability.Role}.") { IsNeeded = false, IsLack = true };
 
     private static async Task FirstAsync<T>(IAsyncEnumerable<T> pages)
     {

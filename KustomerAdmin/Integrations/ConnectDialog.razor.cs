@@ -28,7 +28,6 @@ public sealed partial class ConnectDialog : IDisposable
     private ConnectResult.AlreadyThere? _already;
     private string? _overtaken;
     private ConnectionReport? _report;
-    private long? _firstSyncOf;
 
     [Parameter]
     public ConnectMode Mode { get; set; }
@@ -37,13 +36,9 @@ public sealed partial class ConnectDialog : IDisposable
     [Parameter]
     public InstanceLine? Instance { get; set; }
 
-    /// <summary>The instance is connected, and its first sync waits for the second step.</summary>
+    /// <summary>The instance is connected, and its first sync waits for the second step, which is a dialog of its own.</summary>
     [Parameter]
-    public EventCallback<long> OnAwaitsStart { get; set; }
-
-    /// <summary>The second step was taken.</summary>
-    [Parameter]
-    public EventCallback OnStarted { get; set; }
+    public EventCallback<ConnectResult.Connected> OnAwaitsStart { get; set; }
 
     [Inject]
     public required InstanceService Instances { get; init; }
@@ -75,18 +70,17 @@ public sealed partial class ConnectDialog : IDisposable
     private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
 
     /// <summary>Opens it over the page.</summary>
-    /// <returns>The instance that is connected now and whose first sync waits for its start, because the second step was not taken.</returns>
-    public static async Task<long?> OpenAsync(DialogService dialogs, string title, ConnectMode mode, InstanceLine? instance)
+    /// <returns>The instance that is connected now and whose first sync waits for its start; null when none does.</returns>
+    public static async Task<ConnectResult.Connected?> OpenAsync(DialogService dialogs, string title, ConnectMode mode, InstanceLine? instance)
     {
-        long? awaiting = null;
+        ConnectResult.Connected? awaiting = null;
         await dialogs.OpenAsync<ConnectDialog>(
             title,
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(Mode)] = mode,
                 [nameof(Instance)] = instance,
-                [nameof(OnAwaitsStart)] = EventCallback.Factory.Create<long>(dialogs, id => awaiting = id),
-                [nameof(OnStarted)] = EventCallback.Factory.Create(dialogs, () => awaiting = null),
+                [nameof(OnAwaitsStart)] = EventCallback.Factory.Create<ConnectResult.Connected>(dialogs, connected => awaiting = connected),
             },
             new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
         return awaiting;
@@ -141,8 +135,8 @@ public sealed partial class ConnectDialog : IDisposable
                 (_key, _password, _report) = (null, null, connected.Report);
                 if (connected.AwaitsStart)
                 {
-                    _firstSyncOf = connected.InstanceId;
-                    await OnAwaitsStart.InvokeAsync(connected.InstanceId);
+                    await OnAwaitsStart.InvokeAsync(connected);
+                    Close();
                     break;
                 }
 
@@ -169,13 +163,6 @@ public sealed partial class ConnectDialog : IDisposable
                 _overtaken = overtaken.Sentence;
                 break;
         }
-    }
-
-    private async Task StartedAsync()
-    {
-        await OnStarted.InvokeAsync();
-        Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The first sync has started.");
-        Close();
     }
 
     private void Close() => Dialogs.Close();

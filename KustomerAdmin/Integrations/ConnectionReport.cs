@@ -19,7 +19,10 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
     public bool IsNeeded { get; init; } = true;
 
     /// <summary>Kustomer rejected the key itself, not a part of what it may do.</summary>
-    internal bool Rejects { get; private init; }
+    internal bool IsRejection { get; private init; }
+
+    /// <summary>The key lacks the role for this part.</summary>
+    internal bool IsLack { get; init; }
 
     /// <summary>Whether it keeps the instance from working.</summary>
     public bool IsObstacle => IsNeeded && Outcome is (CheckOutcome.Failed or CheckOutcome.NotTested);
@@ -28,7 +31,7 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
         ? new("Signed in", CheckOutcome.Failed, "Kustomer does not accept this e-mail and password here. Check both and the subdomain; somebody who signs in through Google, SAML or with a second factor needs an API key instead.")
         : Of("Signed in", exception);
 
-    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception)) { Rejects = exception is KeyRejectedException };
+    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception)) { IsRejection = exception is KeyRejectedException, IsLack = exception is RoleMissingException };
 }
 
 /// <summary>What a connection check found.</summary>
@@ -43,9 +46,15 @@ public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? Or
 
     public bool IsAccepted => !Lines.Any(static line => line.IsObstacle);
 
-    /// <summary>What costs only its part, in sentences; null when all works.</summary>
-    public string? Shortcomings => Lines.Where(static line => line.Outcome is CheckOutcome.Warning).Select(static line => line.Sentence).ToList() is { Count: > 0 } found ? string.Join(' ', found) : null;
-
     /// <summary>The first thing that keeps the instance from working.</summary>
     public string? Obstacle => Lines.FirstOrDefault(static line => line.IsObstacle)?.Sentence;
+
+    /// <summary>Names of the parts that the key lacks the role for. What could not be tested is as it was.</summary>
+    /// <param name="before">What is known from earlier checks of this key; null when nothing is.</param>
+    internal string? Lacks(string? before)
+    {
+        var known = KeyAbility.Named(before);
+        var lacked = KeyAbility.All.Where(ability => Lines.FirstOrDefault(line => string.Equals(line.Name, ability.Name, StringComparison.Ordinal)) is { } line && line.Outcome is not CheckOutcome.NotTested ? line.IsLack : known.Contains(ability)).ToList();
+        return lacked.Count == 0 ? null : KeyAbility.Names(lacked);
+    }
 }

@@ -18,7 +18,15 @@ internal sealed partial class ConnectionWatch(IDbContextFactory<AppDbContext> co
         var due = await db.Instances.AsNoTracking().Where(instance => instance.Credential == CredentialState.Connected && (instance.CheckedAt == null || instance.CheckedAt <= before)).ToListAsync(cancellationToken);
         foreach (var instance in due)
         {
-            await stored.CheckAsync(instance, causedBy: null, cancellationToken);
+            try
+            {
+                await stored.CheckAsync(instance, causedBy: null, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // One instance's fault is not another's.
+                Log.Failed(logger, exception);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using Microsoft.AspNetCore.Components;
+using Radzen;
 
 namespace KustomerAdmin.Integrations;
 
@@ -12,7 +13,6 @@ public sealed partial class FirstSyncStep : IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _current = new();
-    private ElementReference _step;
     private DateTimeOffset? _from;
     private int _share = Instance.DefaultRateShare;
     private Forecast? _forecast;
@@ -24,6 +24,14 @@ public sealed partial class FirstSyncStep : IDisposable
     [Parameter, EditorRequired]
     public long InstanceId { get; set; }
 
+    /// <summary>What the connection check found.</summary>
+    [Parameter, EditorRequired]
+    public required ConnectionReport Report { get; set; }
+
+    /// <summary>What the defaults will take, which hold when this is closed without a choice.</summary>
+    [Parameter]
+    public EventCallback<Forecast> OnForecastOfDefaults { get; set; }
+
     [Parameter]
     public EventCallback OnStarted { get; set; }
 
@@ -33,6 +41,28 @@ public sealed partial class FirstSyncStep : IDisposable
     /// <summary>A new share changes what it means, not what was counted.</summary>
     private Forecast? Current => _forecast is { } forecast ? forecast with { RateShare = _share } : null;
 
+    /// <summary>Opens it over the page.</summary>
+    /// <returns>What the sync starts with when it was closed without a choice, as it stood there at first; null when it was started.</returns>
+    public static async Task<FirstSyncChoice?> OpenAsync(DialogService dialogs, string? name, ConnectResult.Connected connected)
+    {
+        var unchosen = (FirstSyncChoice?)FirstSyncChoice.Default;
+        await dialogs.OpenAsync<FirstSyncStep>(
+            $"{name ?? "The instance"} is connected: its first sync",
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(InstanceId)] = connected.InstanceId,
+                [nameof(Report)] = connected.Report,
+                [nameof(OnForecastOfDefaults)] = EventCallback.Factory.Create<Forecast>(dialogs, forecast => unchosen = FirstSyncChoice.Default with { Forecast = forecast }),
+                [nameof(OnStarted)] = EventCallback.Factory.Create(dialogs, () =>
+                {
+                    unchosen = null;
+                    dialogs.Close();
+                }),
+            },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        return unchosen;
+    }
+
     public void Dispose()
     {
         _leaving.Cancel();
@@ -41,15 +71,6 @@ public sealed partial class FirstSyncStep : IDisposable
     }
 
     protected override Task OnInitializedAsync() => AskAsync();
-
-    /// <summary>The form that had the focus is gone.</summary>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await _step.FocusAsync(preventScroll: true);
-        }
-    }
 
     private Task ChangeStartAsync(DateTimeOffset? from)
     {
@@ -71,6 +92,10 @@ public sealed partial class FirstSyncStep : IDisposable
             if (!current.IsCancellationRequested)
             {
                 (_forecast, _problem, _isAsking) = (answer.Forecast, answer.Problem, false);
+                if (_from is null && answer.Forecast is { } forecast)
+                {
+                    await OnForecastOfDefaults.InvokeAsync(forecast with { RateShare = Instance.DefaultRateShare });
+                }
             }
         }
         catch (OperationCanceledException) when (current.IsCancellationRequested)

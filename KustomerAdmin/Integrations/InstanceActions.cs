@@ -94,7 +94,7 @@ public sealed class InstanceActions(InstanceChanges changes, CurrentAdmin curren
             Stop(instance);
             instance.Credential = CredentialState.Disconnected;
             instance.CredentialNote = null;
-            instance.DisconnectedAt = time.GetUtcNow();
+            instance.DisconnectedAt ??= time.GetUtcNow();
             InstanceClients.Erase(instance);
             return null;
         }, cancellationToken);
@@ -117,16 +117,17 @@ public sealed class InstanceActions(InstanceChanges changes, CurrentAdmin curren
             return null;
         }, cancellationToken);
 
-    /// <summary>Removes an instance that never worked.</summary>
+    /// <summary>Removes an instance that never worked: <see cref="InstanceRemover"/> carries it out, since checks have left lines in the ledger.</summary>
     public Task<string?> CancelSetupAsync(long instanceId, CancellationToken cancellationToken) =>
-        ChangeAsync(instanceId, AuditActions.SetupCancelled, (db, instance, _) =>
+        ChangeAsync(instanceId, AuditActions.SetupCancelled, (_, instance, _) =>
         {
-            if (!InstanceLine.CanCancelSetup(instance.Credential, instance.OrganizationId))
+            if (instance.DeletingSince is not null || !InstanceLine.CanCancelSetup(instance.Credential, instance.OrganizationId))
             {
                 return "This instance has been connected before. Disconnect it instead; its tickets stay.";
             }
 
-            db.Instances.Remove(instance);
+            Stop(instance);
+            instance.DeletingSince = time.GetUtcNow();
             return null;
         }, cancellationToken);
 

@@ -43,7 +43,7 @@ public sealed class InstanceChanges(IDbContextFactory<AppDbContext> contexts, Au
                 return (Overtaken, false);
             }
 
-            var name = instance.Name;
+            var (name, oldKey) = (instance.Name, instance.OldKeyEnvelope);
             if (change(db, instance) is { } reason)
             {
                 db.ChangeTracker.Clear();
@@ -54,7 +54,7 @@ public sealed class InstanceChanges(IDbContextFactory<AppDbContext> contexts, Au
 
             audit.Add(db, actor, action, name, detail: detail?.Invoke(instance));
             await db.SaveChangesAsync(cancellation);
-            return ((string?)null, instance.KeyEnvelope is null);
+            return ((string?)null, instance.KeyEnvelope is null || (oldKey is not null && instance.OldKeyEnvelope is null));
         }, cancellationToken);
         if (refusal is not null)
         {

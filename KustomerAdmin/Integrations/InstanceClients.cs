@@ -68,7 +68,8 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
     {
         if (instance.OldKeyEnvelope is { } envelope && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
         {
-            Store(instance, key);
+            // Only an API key is to be deleted in Kustomer afterwards; the token of a session has no reminder.
+            Store(instance, key, isOfSession: instance.OldKeyLastFour is null);
             (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (null, null);
         }
     }

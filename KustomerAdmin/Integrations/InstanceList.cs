@@ -26,7 +26,7 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
                 RunNote = instance.RunNote,
                 WaitingUntil = instance.WaitingUntil,
                 KeyLastFour = instance.KeyLastFour,
-                OldKeyLastFour = instance.OldKeyLastFour,
+                OldKeyLastFour = instance.OldKeyEnvelope == null ? instance.OldKeyLastFour : null,
                 IsKeyOfSession = instance.IsKeyOfSession,
                 DeletingSince = instance.DeletingSince,
                 KeyExpiresAt = instance.KeyExpiresAt,
@@ -111,7 +111,7 @@ public sealed record InstanceLine
 
     public string? KeyLastFour { get; init; }
 
-    /// <summary>A replaced key that should be deleted in Kustomer.</summary>
+    /// <summary>A replaced key that should be deleted in Kustomer, now that the new one has had a good run.</summary>
     public string? OldKeyLastFour { get; init; }
 
     /// <summary>Somebody signed in with e-mail and password: it ends with their session.</summary>

@@ -31,13 +31,18 @@ public sealed class InstanceRemoval(IDbContextFactory<AppDbContext> contexts, Cu
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         return await changes.ApplyAsync(actor, instanceId, AuditActions.InstanceDeleted, (_, instance) =>
         {
+            if (instance.DeletingSince is not null)
+            {
+                return "This instance is being removed already.";
+            }
+
             if (!string.Equals(typedName?.Trim(), instance.Name, StringComparison.Ordinal))
             {
                 return "The name that was typed is not the instance's. Nothing was deleted.";
             }
 
             InstanceActions.Stop(instance);
-            (instance.Credential, instance.CredentialNote, instance.DeletingSince) = (CredentialState.Disconnected, null, instance.DeletingSince ?? time.GetUtcNow());
+            (instance.Credential, instance.CredentialNote, instance.DeletingSince) = (CredentialState.Disconnected, null, time.GetUtcNow());
             InstanceClients.Erase(instance);
             return null;
         }, static instance => string.Create(CultureInfo.InvariantCulture, $"{instance.TicketCount:N0} tickets"), cancellationToken);

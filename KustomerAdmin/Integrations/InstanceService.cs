@@ -148,9 +148,8 @@ public sealed class InstanceService(
 
         instance.Credential = CredentialState.Connected;
         instance.CredentialNote = null;
-        (instance.CheckedAt, instance.CheckNote) = (time.GetUtcNow(), StoredConnection.Cut(report.Shortcomings));
+        (instance.CheckedAt, instance.LackedParts) = (time.GetUtcNow(), report.Lacks(before: null));
         instance.OrganizationId = report.OrganizationId;
-        instance.DisconnectedAt = null;
         (instance.Run, instance.RunNote, instance.PausedBy) = (RunState.Idle, null, null);
         (instance.FailingSince, instance.Failures) = (null, 0);
         instance.NextRunAt = FirstSync.IsPending(instance) ? time.GetUtcNow() + FirstSync.Patience : time.GetUtcNow();

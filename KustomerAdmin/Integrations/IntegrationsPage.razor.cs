@@ -80,15 +80,15 @@ public sealed partial class IntegrationsPage : IDisposable
         StateHasChanged();
     }
 
-    private Task ConnectAsync() => OpenAsync("Connect Kustomer", ConnectMode.Connect, null);
+    private Task ConnectAsync() => OpenOnceAsync(() => OpenAsync("Connect Kustomer", ConnectMode.Connect, null));
 
-    private Task FixAsync(InstanceLine instance) => OpenAsync($"Fix credentials of {instance.Name}", ConnectMode.Fix, instance);
+    private Task FixAsync(InstanceLine instance) => OpenOnceAsync(() => OpenAsync($"Fix credentials of {instance.Name}", ConnectMode.Fix, instance));
 
-    private Task ReconnectAsync(InstanceLine instance) => OpenAsync($"Reconnect {instance.Name}", ConnectMode.Reconnect, instance);
+    private Task ReconnectAsync(InstanceLine instance) => OpenOnceAsync(() => OpenAsync($"Reconnect {instance.Name}", ConnectMode.Reconnect, instance));
 
-    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
+    /// <summary>A double click opens one dialog.</summary>
+    private async Task OpenOnceAsync(Func<Task> openAsync)
     {
-        // A double click opens one dialog.
         if (_isDialogOpen)
         {
             return;
@@ -97,7 +97,7 @@ public sealed partial class IntegrationsPage : IDisposable
         _isDialogOpen = true;
         try
         {
-            await OpenDialogAsync(title, mode, instance);
+            await openAsync();
         }
         finally
         {
@@ -105,20 +105,18 @@ public sealed partial class IntegrationsPage : IDisposable
         }
     }
 
-    private async Task OpenDialogAsync(string title, ConnectMode mode, InstanceLine? instance)
+    private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
     {
-        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } id)
+        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } connected)
         {
-            // Closed without the second step: it starts as it stood there at first.
-            await ActAsync(FirstSync.StartAsync(id, FirstSyncChoice.Default, _leaving.Token), "Connected. The first sync has started.");
+            await LoadAsync();
+            var name = _instances.FirstOrDefault(line => line.Id == connected.InstanceId)?.Name;
+            var choice = await FirstSyncStep.OpenAsync(Dialogs, name, connected);
+            await ActAsync(choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, _leaving.Token), $"{name} is connected. The first sync has started.");
         }
     }
 
-    private async Task SettingsAsync(InstanceLine instance) =>
-        await Dialogs.OpenAsync<SettingsDialog>(
-            $"Settings of {instance.Name}",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(SettingsDialog.InstanceId)] = instance.Id },
-            new DialogOptions { Width = "min(34rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+    private Task SettingsAsync(InstanceLine instance) => OpenAsync<SettingsDialog>($"Settings of {instance.Name}", nameof(SettingsDialog.InstanceId), instance.Id);
 
     private Task OpenTaskAsync((InstanceLine Instance, InstanceTask Task) asked) => asked.Task switch
     {
@@ -129,12 +127,15 @@ public sealed partial class IntegrationsPage : IDisposable
         InstanceTask.ForgetOldKey => ActAsync(Keys.ForgetOldKeyAsync(asked.Instance.Id, _leaving.Token), "The reminder is gone."),
     };
 
-    private async Task OpenAsync<TDialog>(string title, InstanceLine instance)
+    private Task OpenAsync<TDialog>(string title, InstanceLine instance)
+        where TDialog : ComponentBase => OpenAsync<TDialog>(title, nameof(CheckDialog.Instance), instance);
+
+    private Task OpenAsync<TDialog>(string title, string parameter, object value)
         where TDialog : ComponentBase =>
-        await Dialogs.OpenAsync<TDialog>(
+        OpenOnceAsync(() => Dialogs.OpenAsync<TDialog>(
             title,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(CheckDialog.Instance)] = instance },
-            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [parameter] = value },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }));
 
     private Task PauseAsync(InstanceLine instance) => ActAsync(Actions.PauseAsync(instance.Id, _leaving.Token), $"{instance.Name} is paused.");
 

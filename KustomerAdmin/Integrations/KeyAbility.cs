@@ -6,6 +6,8 @@ namespace KustomerAdmin.Integrations;
 /// <param name="IsNeeded">Nothing works without it; the others cost only their part.</param>
 public sealed record KeyAbility(string Name, string Loss, string Role, bool IsNeeded = false)
 {
+    private const string Separator = ", ";
+
     public static readonly KeyAbility Search = Of("Ticket search", "nothing can be synced", KustomerRoutes.Search, isNeeded: true);
     public static readonly KeyAbility Conversations = Of("Conversations", "tickets will not open", KustomerRoutes.Conversation("any"));
     public static readonly KeyAbility Customers = Of("Customers", "customers will not be shown", KustomerRoutes.Customer("any"));
@@ -20,6 +22,12 @@ public sealed record KeyAbility(string Name, string Loss, string Role, bool IsNe
 
     /// <summary>The role without what every role begins with, as people speak of it.</summary>
     public string ShortRole => Role["org.permission.".Length..];
+
+    /// <summary>For the database.</summary>
+    public static string Names(IEnumerable<KeyAbility> abilities) => string.Join(Separator, abilities.Select(static ability => ability.Name));
+
+    /// <summary>Back from <see cref="Names"/>.</summary>
+    public static IReadOnlyList<KeyAbility> Named(string? names) => [.. All.Where(ability => names?.Split(Separator).Contains(ability.Name, StringComparer.Ordinal) == true)];
 
     private static KeyAbility Of(string name, string loss, KustomerRoute route, bool isNeeded = false) => new(name, loss, route.Endpoint.Role!, isNeeded);
 }

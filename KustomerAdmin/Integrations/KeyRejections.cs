@@ -10,7 +10,8 @@ namespace KustomerAdmin.Integrations;
 public sealed class KeyRejections(IDbContextFactory<AppDbContext> contexts, InstanceClients clients, InstanceEvents events, TimeProvider time)
 {
     /// <param name="epoch">The instance's, when the key was used: what was changed meanwhile stays as it was changed.</param>
-    internal async Task RejectAsync(long instanceId, long epoch, string reason)
+    /// <param name="isInRun">A run was under way with it, and ends here.</param>
+    internal async Task RejectAsync(long instanceId, long epoch, string reason, bool isInRun)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await db.TransactAsync(async cancellation =>
@@ -18,6 +19,7 @@ public sealed class KeyRejections(IDbContextFactory<AppDbContext> contexts, Inst
             if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == instanceId && instance.Epoch == epoch, cancellation) is { } instance)
             {
                 instance.Epoch++;
+                instance.LastRanAt = isInRun ? time.GetUtcNow() : instance.LastRanAt;
                 Apply(db, instance, reason, time.GetUtcNow());
                 await db.SaveChangesAsync(cancellation);
             }
@@ -30,13 +32,14 @@ public sealed class KeyRejections(IDbContextFactory<AppDbContext> contexts, Inst
 
     private void Apply(AppDbContext db, Instance instance, string reason, DateTimeOffset now)
     {
-        (instance.WaitingUntil, instance.LastRanAt) = (null, now);
+        instance.WaitingUntil = null;
         if (instance.OldKeyEnvelope is not null)
         {
-            // A new key was rejected before its first good run: the one it replaced is still here.
+            // A new key was rejected before its first good run: the one it replaced is still here. The next run begins at once, so what is
+            // said of it stands beside the credentials, until there are others.
             clients.Restore(instance);
-            (instance.Run, instance.NextRunAt) = (RunState.Failed, now);
-            instance.RunNote = $"The new key was rejected before its first good run: {reason} The console went back to the key before it.";
+            (instance.Run, instance.RunNote, instance.NextRunAt) = instance.Run is RunState.Paused ? (RunState.Paused, (string?)null, (DateTimeOffset?)null) : (RunState.Idle, null, now);
+            instance.CredentialNote = $"The new key was rejected before its first good run: {reason} The console went back to the key before it.";
             Note(AuditActions.OldKeyRestored, AuditOutcome.Succeeded);
             return;
         }

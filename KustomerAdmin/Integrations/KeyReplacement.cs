@@ -69,8 +69,12 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
     {
         var (envelope, lastFour, wasSession) = (instance.KeyEnvelope, instance.KeyLastFour, instance.IsKeyOfSession);
         clients.Store(instance, key);
-        (instance.CheckedAt, instance.CheckNote) = (time.GetUtcNow(), StoredConnection.Cut(report.Shortcomings));
-        (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (envelope, wasSession ? null : lastFour);
+        (instance.CheckedAt, instance.LackedParts, instance.CredentialNote) = (time.GetUtcNow(), report.Lacks(before: null), null);
+        if (instance.OldKeyEnvelope is null)
+        {
+            // Otherwise the present one never had a good run, and the one before it stays what to go back to.
+            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (envelope, wasSession ? null : lastFour);
+        }
 
         // A run under the old key ends, and another goes on from there with the new one.
         instance.Epoch++;
@@ -93,8 +97,11 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
         }
 
         var worked = old.Lines.Where(static line => line.Outcome is CheckOutcome.Passed).Select(static line => line.Name).ToHashSet(StringComparer.Ordinal);
-        var lost = replacement.Lines.Where(line => line.Outcome is not CheckOutcome.Passed && worked.Contains(line.Name)).Select(static line => line.Name).ToList();
-        return lost.Count == 0 ? null : $"The new key cannot all that the present one can: {string.Join(", ", lost)}. The present key stays in use.";
+        var lost = replacement.Lines.Where(line => line.Outcome is not CheckOutcome.Passed && worked.Contains(line.Name)).ToList();
+        var names = string.Join(", ", lost.Select(static line => line.Name));
+        return lost.Count == 0 ? null
+            : lost.TrueForAll(static line => line.Outcome is CheckOutcome.NotTested) ? $"It could not be tested whether the new key can all that the present one can: {names}. Try again in a minute. The present key stays in use."
+            : $"The new key cannot all that the present one can: {names}. The present key stays in use.";
     }
 }
 

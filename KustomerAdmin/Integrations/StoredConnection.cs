@@ -25,19 +25,17 @@ public sealed class StoredConnection(
             ledger.Record(instance.Id, new RequestCause(RequestPurpose.ConnectionCheck) { CausedBy = causedBy }, request);
         }
 
-        if (report.Lines.FirstOrDefault(static line => line is { Rejects: true }) is { } rejection)
+        if (report.Lines.FirstOrDefault(static line => line.IsRejection) is { } rejection)
         {
-            await rejections.RejectAsync(instance.Id, instance.Epoch, rejection.Sentence);
+            await rejections.RejectAsync(instance.Id, instance.Epoch, rejection.Sentence, isInRun: false);
             return report;
         }
 
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        var (now, note) = (time.GetUtcNow(), report.IsAccepted ? Cut(report.Shortcomings) : instance.CheckNote);
+        var (now, lacked) = (time.GetUtcNow(), report.Lacks(instance.LackedParts));
         await db.Instances.Where(row => row.Id == instance.Id && row.KeyEnvelope == instance.KeyEnvelope)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.CheckNote, note), CancellationToken.None);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.LackedParts, lacked), CancellationToken.None);
         events.Publish(instance.Id);
         return report;
     }
-
-    internal static string? Cut(string? note) => note?.Length > Instance.NoteLength ? note[..Instance.NoteLength] : note;
 }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>
-/// Opens connections to public addresses only. Kustomer's name is looked up for every new connection, so one that leads into this machine's
-/// network today gets nothing, whatever it led to when it was checked.
+/// Opens connections to public addresses only. The other side's name is looked up for every new connection, so one that leads into this
+/// machine's network today gets nothing, whatever it led to when it was checked.
 /// </summary>
 internal sealed class PublicConnections(Func<string, CancellationToken, Task<IPAddress[]>> lookUpAsync)
 {
@@ -22,10 +22,10 @@ internal sealed class PublicConnections(Func<string, CancellationToken, Task<IPA
     {
         var end = context.DnsEndPoint;
 
-        // A proxy of the company stands in its network; it looks Kustomer's name up itself.
-        var isKustomer = string.Equals(end.Host.Trim('[', ']'), context.InitialRequestMessage.RequestUri!.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+        // A proxy of the company stands in its network; it looks the other side's name up itself.
+        var isOtherSide = string.Equals(end.Host.Trim('[', ']'), context.InitialRequestMessage.RequestUri!.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
         var found = IPAddress.TryParse(end.Host, out var literal) ? [literal] : await lookUpAsync(end.Host, cancellationToken);
-        var addresses = isKustomer ? [.. found.Where(IsPublic)] : found;
+        var addresses = isOtherSide ? [.. found.Where(IsPublic)] : found;
         if (addresses.Length == 0)
         {
             throw found.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new PrivateAddressException();
@@ -54,5 +54,5 @@ internal sealed class PublicConnections(Func<string, CancellationToken, Task<IPA
     }
 }
 
-/// <summary>A name of Kustomer leads to an address that cannot be Kustomer's. Its text names neither.</summary>
+/// <summary>A name leads to an address that is not public. Its text names neither.</summary>
 internal sealed class PrivateAddressException() : IOException("The name leads to an address that is not public.");

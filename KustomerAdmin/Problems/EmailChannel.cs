@@ -5,20 +5,20 @@ using Microsoft.Extensions.Options;
 namespace KustomerAdmin.Problems;
 
 /// <summary>Sends messages as plain text through the operator's mail server.</summary>
-internal sealed class EmailChannel(IOptions<NotificationOptions> options)
+public sealed class EmailChannel(IOptions<NotificationOptions> options)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    public bool IsThere => options.Value.SmtpHost.Length > 0;
+    private bool IsThere => options.Value.SmtpHost.Length > 0;
 
     /// <returns>Null, or why the address cannot be used.</returns>
-    public string? FaultOf(string address) =>
+    internal string? FaultOf(string address) =>
         !IsThere ? "No mail server is set. The operator gives one in the console's settings (Notifications:SmtpHost)."
         : MailAddress.TryCreate(address, out var parsed) && string.Equals(parsed.Address, address, StringComparison.Ordinal) && !address.Any(char.IsControl) ? null
         : "This is not an e-mail address.";
 
     /// <returns>Null, or why it was not delivered.</returns>
-    public async Task<string?> SendAsync(string address, NotificationMessage message, CancellationToken cancellationToken)
+    internal async Task<string?> SendAsync(string address, NotificationMessage message, CancellationToken cancellationToken)
     {
         if (FaultOf(address) is { } fault)
         {

@@ -10,6 +10,13 @@ internal sealed record NotificationMessage(long DeliveryId, string Event, string
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
+    public static NotificationMessage Of(NotificationDelivery delivery, Problem problem, Instance instance) => new(
+        delivery.Id, delivery.IsOver ? "problem.closed" : "problem.opened", instance.Name, problem.Kind,
+        problem.Cause, problem.Affects, problem.NextStep, problem.OpenedAt, delivery.IsOver ? problem.ClosedAt : null);
+
+    public static NotificationMessage Test(Instance instance, DateTimeOffset now) =>
+        new(0, "test", instance.Name, null, "This is a test. Nothing is wrong.", "Nothing.", "None.", now, null);
+
     public string Subject => Event switch
     {
         "problem.closed" => $"[KustomerAdmin] {Instance}: over",

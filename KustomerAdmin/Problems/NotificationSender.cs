@@ -15,24 +15,22 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
 
     private readonly SemaphoreSlim _wake = new(1);
 
-    /// <summary>Sends what is due.</summary>
+    /// <summary>Sends what is due, oldest first.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var due = await db.NotificationDeliveries.Where(delivery => delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id)
-            .Join(db.NotificationTargets, delivery => delivery.TargetId, target => target.Id, (delivery, target) => new { Delivery = delivery, Target = target })
-            .Join(db.Problems, pair => pair.Delivery.ProblemId, problem => problem.Id, (pair, problem) => new { pair.Delivery, pair.Target, Problem = problem })
-            .Join(db.Instances, entry => entry.Problem.InstanceId, instance => instance.Id, (entry, instance) => new { entry.Delivery, entry.Target, entry.Problem, Instance = instance })
-            .ToListAsync(cancellationToken);
-        foreach (var entry in due)
+        var due = await db.NotificationDeliveries.Where(delivery => delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id).Select(delivery => delivery.Id).ToListAsync(cancellationToken);
+        foreach (var deliveryId in due)
         {
-            var message = new NotificationMessage(
-                entry.Delivery.Id, entry.Delivery.IsOver ? "problem.closed" : "problem.opened", entry.Instance.Name, entry.Problem.Kind,
-                entry.Problem.Cause, entry.Problem.Affects, entry.Problem.NextStep, entry.Problem.OpenedAt, entry.Delivery.IsOver ? entry.Problem.ClosedAt : null);
-            var failure = entry.Target.IsOn ? await post.SendAsync(entry.Instance, entry.Target, message, cancellationToken) : null;
-            Note(entry.Delivery, entry.Target, failure);
-            await db.SaveChangesAsync(CancellationToken.None);
+            try
+            {
+                await SendAsync(db, deliveryId, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+            }
         }
     }
 
@@ -65,19 +63,54 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
         }
     }
 
-    private void Note(NotificationDelivery delivery, NotificationTarget target, string? failure)
+    private async Task SendAsync(AppDbContext db, long deliveryId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        delivery.Attempts++;
-        target.LastFailure = failure;
-        if (failure is null)
+        var found = await (
+            from delivery in db.NotificationDeliveries.AsNoTracking()
+            where delivery.Id == deliveryId
+            join target in db.NotificationTargets on delivery.TargetId equals target.Id
+            join problem in db.Problems on delivery.ProblemId equals problem.Id
+            join instance in db.Instances on problem.InstanceId equals instance.Id
+            select new
+            {
+                Delivery = delivery,
+                Target = target,
+                Problem = problem,
+                Instance = instance,
+                WasTold = db.NotificationDeliveries.Any(other => other.ProblemId == problem.Id && other.TargetId == target.Id && !other.IsOver && other.DeliveredAt != null),
+            }).FirstOrDefaultAsync(cancellationToken);
+        if (found is null || !await TakeAsync(db, found.Delivery, cancellationToken))
         {
-            (delivery.DeliveredAt, delivery.NextAttemptAt, target.LastDeliveredAt) = (now, null, now);
             return;
         }
 
-        delivery.NextAttemptAt = delivery.Attempts <= s_pauses.Length ? now + s_pauses[delivery.Attempts - 1] : null;
-        Log.NotDelivered(logger, delivery.Id, delivery.Attempts);
+        // Nobody need hear of what is over already, nor that something is over that they never heard of.
+        if (found.Delivery.IsOver ? !found.WasTold : found.Problem.ClosedAt is not null)
+        {
+            await db.NotificationDeliveries.Where(delivery => delivery.Id == deliveryId).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), cancellationToken);
+            return;
+        }
+
+        var failure = await post.SendAsync(found.Instance, found.Target, NotificationMessage.Of(found.Delivery, found.Problem, found.Instance), cancellationToken);
+        if (failure is not null)
+        {
+            Log.NotDelivered(logger, deliveryId, found.Delivery.Attempts + 1);
+        }
+
+        // Not cancellable: whether it was taken is known now and at no other time.
+        var now = time.GetUtcNow();
+        await db.NotificationDeliveries.Where(delivery => delivery.Id == deliveryId && failure == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DeliveredAt, now).SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), CancellationToken.None);
+        await NotificationTargets.NoteAsync(db, found.Target.Id, failure, now);
+    }
+
+    /// <summary>Writes the next attempt down before this one: another console takes no row twice, and one that dies in the middle is followed by a later one.</summary>
+    /// <returns>False when another console was faster.</returns>
+    private async Task<bool> TakeAsync(AppDbContext db, NotificationDelivery delivery, CancellationToken cancellationToken)
+    {
+        var next = delivery.Attempts < s_pauses.Length ? time.GetUtcNow() + s_pauses[delivery.Attempts] : (DateTimeOffset?)null;
+        return await db.NotificationDeliveries.Where(row => row.Id == delivery.Id && row.Attempts == delivery.Attempts && row.NextAttemptAt == delivery.NextAttemptAt && row.NextAttemptAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Attempts, delivery.Attempts + 1).SetProperty(row => row.NextAttemptAt, next), cancellationToken) > 0;
     }
 
     private void OnChanged() => _wake.Release();

@@ -35,14 +35,17 @@ internal static class ProblemRules
             yield return ending;
         }
 
-        if (instance.CheckNote is { } note)
+        if (KeyAbility.Named(instance.LackedParts) is { Count: > 0 } lacked)
         {
-            yield return new(ProblemKind.MissingRoles, note, "The parts of a ticket that are named.", "Create a key with the roles in Kustomer and use Replace key; roles of a key cannot be changed.");
+            yield return new(
+                ProblemKind.MissingRoles, $"The key lacks {string.Join(", ", lacked.Select(static ability => ability.Role))}.", Sentence(lacked.Select(static ability => ability.Loss)),
+                "Create a key with the roles in Kustomer and use Replace key; roles of a key cannot be changed.");
         }
 
-        if (instance.FailingSince is not null && instance.Run is RunState.Failed)
+        // While it is tried again the failure's words are gone from the instance, but it is not over.
+        if (instance.FailingSince is not null && instance.Run is not RunState.Paused)
         {
-            yield return new(ProblemKind.Sync, instance.RunNote ?? "Runs fail.", "New and changed tickets do not arrive.", "The console tries again by itself; the cause says whether somebody has to act.");
+            yield return new(ProblemKind.Sync, instance.RunNote, "New and changed tickets do not arrive.", "The console tries again by itself; the cause says whether somebody has to act.");
         }
 
         if (instance.Run is not RunState.Paused && FreshnessRule.Of(instance.LastSucceededAt, firstLoadMovedAt: instance.HistoryDoneAt is null ? instance.LastDataAt : null, interval, now) is Freshness.Stale)
@@ -71,13 +74,12 @@ internal static class ProblemRules
 
         var stage = s_daysLeft.Count(days => end - now <= TimeSpan.FromDays(days));
         return stage == 0 ? null : new(
-            ProblemKind.KeyEnding, string.Create(CultureInfo.InvariantCulture, $"The key ends on {end:d MMM yyyy, HH:mm} UTC."), "Then nothing is synced and no ticket opens.", "Create a new key in Kustomer and use Replace key.") { Stage = stage };
+            ProblemKind.KeyEnding, string.Create(CultureInfo.InvariantCulture, $"The key {(end <= now ? "ended" : "ends")} on {end:d MMM yyyy, HH:mm} UTC."), "Then nothing is synced and no ticket opens.", "Create a new key in Kustomer and use Replace key.") { Stage = stage };
     }
-}
 
-/// <summary>A problem as the state shows it now.</summary>
-internal sealed record FoundProblem(ProblemKind Kind, string Cause, string Affects, string NextStep)
-{
-    /// <summary>Grows with urgency.</summary>
-    public int Stage { get; init; } = 1;
+    private static string Sentence(IEnumerable<string> parts)
+    {
+        var text = string.Join("; ", parts);
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+    }
 }

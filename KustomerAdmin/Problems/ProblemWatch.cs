@@ -6,6 +6,8 @@ namespace KustomerAdmin.Problems;
 /// <summary>Looks after every change of an instance, and every minute for what time alone makes a problem.</summary>
 internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook book, TimeProvider time, ILogger<ProblemWatch> logger) : BackgroundService
 {
+    private const long All = 0;
+
     private static readonly TimeSpan s_pace = TimeSpan.FromMinutes(1);
 
     /// <summary>A sync under way says many times a second that something changed.</summary>
@@ -24,18 +26,13 @@ internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         instances.Changed += OnChanged;
-        using var minute = time.CreateTimer(_ => OnChanged(0), null, TimeSpan.Zero, s_pace);
+        using var minute = time.CreateTimer(_ => OnChanged(All), null, TimeSpan.Zero, s_pace);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await _wake.WaitAsync(stoppingToken);
-                foreach (var instanceId in _changed.Keys)
-                {
-                    _changed.TryRemove(instanceId, out _);
-                    await book.UpdateAsync(instanceId == 0 ? null : instanceId, stoppingToken);
-                }
-
+                await LookAsync(stoppingToken);
                 await Task.Delay(s_rest, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,7 +46,26 @@ internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook
         }
     }
 
-    /// <param name="instanceId">0 for all.</param>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var changed in _changed.Keys)
+        {
+            _changed.TryRemove(changed, out _);
+            foreach (var instanceId in changed == All ? await book.InstancesAsync(cancellationToken) : [changed])
+            {
+                try
+                {
+                    await book.UpdateAsync(instanceId, cancellationToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // One instance's fault is not another's; and in a minute all are looked at again.
+                    Log.Failed(logger, exception);
+                }
+            }
+        }
+    }
+
     private void OnChanged(long instanceId)
     {
         if (_changed.TryAdd(instanceId, true))

@@ -13,7 +13,7 @@ namespace KustomerAdmin.Problems;
 /// Posts messages to webhooks, signed: <c>X-KustomerAdmin-Signature: t=UNIX SECONDS,v1=HEX</c>, the HMAC-SHA256 (RFC 2104) of <c>t.body</c> under
 /// the webhook's secret. Goes to https and public addresses only, follows no redirect.
 /// </summary>
-internal sealed class WebhookChannel : IDisposable
+public sealed class WebhookChannel : IDisposable
 {
     public const string SignatureHeader = "X-KustomerAdmin-Signature";
 
@@ -38,13 +38,13 @@ internal sealed class WebhookChannel : IDisposable
     }
 
     /// <returns>Null, or why the address cannot be used.</returns>
-    public string? FaultOf(string address) =>
+    internal string? FaultOf(string address) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 ? "This is not an address. It begins with https:// and holds no user name."
-        : string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) || (_allowsPrivate && uri.IsLoopback) ? null
+        : string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) || (_allowsPrivate && uri.IsLoopback && string.Equals(uri.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)) ? null
         : "Only https addresses can be used.";
 
     /// <returns>Null, or why it was not delivered.</returns>
-    public async Task<string?> SendAsync(string address, string secret, NotificationMessage message, CancellationToken cancellationToken)
+    internal async Task<string?> SendAsync(string address, string secret, NotificationMessage message, CancellationToken cancellationToken)
     {
         if (FaultOf(address) is { } fault)
         {
@@ -61,7 +61,12 @@ internal sealed class WebhookChannel : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return exception is OperationCanceledException ? "The webhook did not answer in time." : "The webhook could not be reached.";
+            return exception switch
+            {
+                OperationCanceledException => "The webhook did not answer in time.",
+                { InnerException: PrivateAddressException } => "The address leads into a private network. The operator can allow that (Notifications:AllowPrivateAddresses).",
+                _ => "The webhook could not be reached.",
+            };
         }
     }
 

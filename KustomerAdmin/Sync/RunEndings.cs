@@ -53,6 +53,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         if (instance.Epoch == run.Epoch)
         {
             Apply(db, instance, run, end, now);
+            note = end.Outcome is RunOutcome.Succeeded && instance.NextRunAt > now && await ReconnectGap.CloseAsync(db, instance, cancellationToken) is { } gap ? $"{gap} {note}".TrimEnd() : note;
         }
         else if (instance is { Credential: CredentialState.Connected, Run: RunState.Syncing or RunState.Waiting }
             && (instance.LeaseOwner is null || string.Equals(instance.LeaseOwner, run.LeaseOwner, StringComparison.Ordinal)))
@@ -115,7 +116,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
     }
 
     /// <summary>Kustomer rejected the key in the middle of a run.</summary>
-    public Task RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason);
+    public Task RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason, isInRun: true);
 
     private static string WhyStopped(Instance instance, SyncRunState run) =>
         instance.Credential is CredentialState.Disconnected ? "Stopped: the instance was disconnected."

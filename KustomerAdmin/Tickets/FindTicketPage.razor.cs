@@ -147,9 +147,10 @@ public sealed partial class FindTicketPage : IDisposable
 
     private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
     {
-        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } id)
+        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } connected)
         {
-            await ActAsync(() => FirstSync.StartAsync(id, FirstSyncChoice.Default, _leaving.Token), "Connected. The first sync has started.");
+            var choice = await FirstSyncStep.OpenAsync(Dialogs, instance?.Name, connected);
+            await ActAsync(() => choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, _leaving.Token), "Connected. The first sync has started.");
         }
     }
 

@@ -40,8 +40,8 @@ public sealed class Instance
     /// <summary>When the connection was last checked.</summary>
     public DateTimeOffset? CheckedAt { get; set; }
 
-    /// <summary>What does not work with this key, as the last check found; null when all does.</summary>
-    public string? CheckNote { get; set; }
+    /// <summary>Names of the parts that this key lacks the role for, as far as checks found; null when there are none.</summary>
+    public string? LackedParts { get; set; }
 
     /// <summary>Since when the instance and all that is stored of it is being removed; null for one that stays.</summary>
     public DateTimeOffset? DeletingSince { get; set; }
@@ -118,6 +118,7 @@ public sealed class Instance
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Since when something may be missing because the instance was disconnected; null once the gap is filled.</summary>
     public DateTimeOffset? DisconnectedAt { get; set; }
 }
 

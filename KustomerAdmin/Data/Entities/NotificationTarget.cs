@@ -17,8 +17,6 @@ public sealed class NotificationTarget
     /// <summary>The webhook's signing secret in a <see cref="SecretBox"/> envelope; null for e-mail.</summary>
     public string? SecretEnvelope { get; set; }
 
-    public bool IsOn { get; set; } = true;
-
     public DateTimeOffset? LastDeliveredAt { get; set; }
 
     /// <summary>Why the last delivery failed, in words for people; null when it went well.</summary>
