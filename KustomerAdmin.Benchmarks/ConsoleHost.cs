@@ -3,6 +3,7 @@ using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
@@ -11,6 +12,9 @@ using KustomerAdmin.Shell;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
 using KustomerAdmin.Usage;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Benchmarks;
@@ -30,11 +34,12 @@ internal sealed class ConsoleHost : IAsyncDisposable
             ["Kustomer:ApiUrlTemplate"] = api.AbsoluteUri,
             [DataOptions.DirectoryKey] = directory,
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.Services
             .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration).AddUsage(builder.Configuration)
-            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddSync(builder.Configuration).AddTickets().AddShell();
+            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddFilters().AddSync(builder.Configuration).AddTickets().AddShell();
 
         // Runs start when the benchmark says so.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SyncScheduler)));
@@ -80,6 +85,26 @@ internal sealed class ConsoleHost : IAsyncDisposable
     }
 
     public Task<AppDbContext> OpenAsync() => _app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+
+    /// <summary>The services of a circuit in which an admin is signed in.</summary>
+    public async Task<AsyncServiceScope> SignInAsync()
+    {
+        const string Name = "benchmark@localhost";
+        var scope = _app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
+        if (await users.FindByNameAsync(Name) is not { } admin)
+        {
+            admin = new AdminUser { UserName = Name, Email = Name };
+            await users.CreateAsync(admin);
+        }
+
+        var person = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(admin);
+        ((IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>())
+            .SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
+        return scope;
+    }
+
+    public FilterWriter NewWriter(int tickets) => new(_app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>(), _app.Services.GetRequiredService<TicketWriter>(), tickets);
 
     public async ValueTask DisposeAsync()
     {

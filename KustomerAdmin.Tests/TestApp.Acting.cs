@@ -118,6 +118,9 @@ public sealed partial class TestApp
         return await StoredAsync(db => db.SyncRuns.Where(run => run.InstanceId == instanceId).OrderBy(run => run.Id).LastAsync());
     }
 
+    /// <summary>What the schedule does after a run.</summary>
+    public Task KeepStatisticsAsync(long instanceId) => _factory.Services.GetRequiredService<StatisticsKeeper>().KeepAsync(instanceId, CancellationToken.None);
+
     /// <summary>A run that ends, as if the console were stopped, once its first page is stored.</summary>
     public async Task<SyncRun> RunSyncUntilAPageIsStoredAsync(long instanceId)
     {

@@ -2,6 +2,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +22,10 @@ public sealed partial class TestApp
     internal TicketWriter TicketWriter => _factory.Services.GetRequiredService<TicketWriter>();
 
     internal SyncOptions SyncOptions => _factory.Services.GetRequiredService<IOptions<SyncOptions>>().Value;
+
+    internal RunningExports Exports => _factory.Services.GetRequiredService<RunningExports>();
+
+    internal TicketCatalogs Catalogs => _factory.Services.GetRequiredService<TicketCatalogs>();
 
     internal InstanceEvents Events => _factory.Services.GetRequiredService<InstanceEvents>();
 

@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
@@ -29,6 +30,7 @@ try
         .AddIntegrations(builder.Configuration)
         .AddProblems(builder.Configuration)
         .AddFields()
+        .AddFilters()
         .AddSync(builder.Configuration)
         .AddTickets()
         .AddShell();
@@ -36,7 +38,6 @@ try
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
-
     app.UseShell();
     app.MapShell();
     app.MapIdentity();

@@ -1,10 +1,14 @@
 using System.Reflection;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Filtering;
+using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Saved;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;
@@ -16,8 +20,9 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
 
     private static readonly Type[] s_services =
     [
-        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(ProblemList), typeof(NotificationTargets), typeof(QuarantineList), typeof(RunHistory), typeof(FieldList),
-        typeof(TicketSearch), typeof(TicketViewer), typeof(TicketAttachments), typeof(AuditLog), typeof(UsageReport),
+        typeof(InstanceService), typeof(InstanceActions), typeof(InstanceSettings), typeof(InstanceList), typeof(FirstSync), typeof(KeyReplacement), typeof(ConnectionRecheck), typeof(InstanceRemoval), typeof(ProblemList), typeof(NotificationTargets), typeof(QuarantineList), typeof(RunHistory),
+        typeof(FieldOverview), typeof(ExclusionPreviews), typeof(FieldDecisions), typeof(FieldReading),
+        typeof(TicketSearch), typeof(ListLayouts), typeof(SavedFilters), typeof(SavedFilterChoices), typeof(FieldPlaces), typeof(FilterFields), typeof(ValueSuggestions), typeof(TicketViewer), typeof(TicketAttachments), typeof(TicketNeighbours), typeof(TicketExport), typeof(TicketFinder), typeof(AuditLog), typeof(UsageReport),
     ];
 
     private readonly TestApp _app;
@@ -67,6 +72,8 @@ public sealed class RefusingNobodyTests : IClassFixture<RefusingNobodyTests.Cons
         type == typeof(string) ? "any"
         : type == typeof(ConnectRequest) ? new ConnectRequest("Any", "any", "any-key-of-somebody")
         : type == typeof(StoredTicket) ? new StoredTicket { Id = 1, InstanceId = 1, Instance = "any", Subdomain = "any", KustomerId = "any" }
+        : type == typeof(TicketReference) ? new TicketReference("5a0000000000000000000001", null)
+        : type == typeof(IReadOnlyCollection<string>) ? new[] { "any" }
         : type.IsValueType || type.GetConstructor([]) is not null ? Activator.CreateInstance(type)
         : null;
 

@@ -5,6 +5,9 @@ namespace KustomerAdmin.Tests.Browser;
 /// <summary>A headless Chromium, and what its pages complained about.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    private static readonly string[] s_arguments =
+        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -22,8 +25,19 @@ internal sealed class Chromium : IAsyncDisposable
         return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Path,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = s_arguments,
         }));
+    }
+
+    /// <summary>A browser as people have one: with a profile on the disk, which is written when <paramref name="work"/> ends.</summary>
+    public static async Task BrowseAsync(Uri address, string profile, Func<IPage, Task> work)
+    {
+        Assertions.SetDefaultExpectTimeout(15_000);
+        using var playwright = await Playwright.CreateAsync();
+        await using var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions { ExecutablePath = Path, Args = s_arguments, BaseURL = address.AbsoluteUri });
+        context.SetDefaultTimeout(20_000);
+        await work(await context.NewPageAsync());
+        await context.CloseAsync();
     }
 
     public async Task<IPage> OpenAsync(Uri address)

@@ -1,14 +1,17 @@
+using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Tests.Simulation;
 
 namespace KustomerAdmin.Tests.Crashes;
 
-/// <summary>The process that is killed: the test assembly started as a program. The console itself knows nothing of fail points.</summary>
+/// <summary>The process that is killed. The console itself knows nothing of fail points.</summary>
 internal static class CrashChild
 {
+    public const string Name = "crash";
+
     /// <summary>Arguments: directory, address of Kustomer's emulator, instance, fail point.</summary>
-    public static async Task<int> Main(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         if (args is not [var directory, var address, var instance, var name])
         {
@@ -23,6 +26,15 @@ internal static class CrashChild
         if (point is FailPoint.Erasure)
         {
             await console.AsAdminAsync<InstanceActions, string?>(service => service.DisconnectAsync(id, CancellationToken.None));
+        }
+        else if (point is FailPoint.PurgeBatch or FailPoint.PurgeCommitted or FailPoint.PurgeErasure)
+        {
+            await console.AsAdminAsync<FieldPurger, bool>(purger =>
+            {
+                // Several of them.
+                purger.SmallestBatch = 300;
+                return purger.PurgeNextAsync(CancellationToken.None);
+            });
         }
         else
         {

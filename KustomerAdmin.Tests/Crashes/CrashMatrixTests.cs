@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tests.Simulation;
@@ -33,7 +34,7 @@ public sealed class CrashMatrixTests : IAsyncLifetime
         var twin = await FinishAsync(await ConnectAsync());
         List<string> differing = [];
 
-        foreach (var point in Enum.GetValues<FailPoint>().Where(point => point is not (FailPoint.None or FailPoint.Erasure)))
+        foreach (var point in Enum.GetValues<FailPoint>().Where(point => point < FailPoint.Erasure && point is not FailPoint.None))
         {
             var directory = await ConnectAsync();
             var before = Searches;
@@ -63,8 +64,41 @@ public sealed class CrashMatrixTests : IAsyncLifetime
             (await console.InstanceAsync(1)).ShouldNotBeNull().KeyEnvelope.ShouldBeNull();
         }
 
-        Directory.EnumerateFiles(directory, "kustomeradmin.db*").Where(file => Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains(envelope, StringComparison.Ordinal)).ShouldBeEmpty();
+        Files(directory).ShouldAllBe(file => !file.Contains(envelope, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(FailPoint.PurgeBatch)]
+    [InlineData(FailPoint.PurgeCommitted)]
+    [InlineData(FailPoint.PurgeErasure)]
+    public async Task Process_KilledWhileItPurgesAField_GoesOnAfterTheNextStart(FailPoint point)
+    {
+        var directory = await ConnectAsync();
+        await FinishAsync(directory);
+        string[] values;
+        await using (var console = CrashChild.Start(directory, _kustomer.BaseAddress, FailPoint.None, out _))
+        {
+            values = await console.StoredAsync(db => db.TicketMetadata.Where(value => db.MetadataFields.Any(field => field.Id == value.FieldId && field.Key == "custom.trackingUrl")).Select(value => value.TextValue!).ToArrayAsync());
+            (await console.AsAdminAsync<FieldDecisions, string?>(service => service.ExcludeAsync(1, ["custom.trackingUrl"], CancellationToken.None))).ShouldBeNull();
+        }
+
+        (await KillAsync(directory, point)).ShouldBeTrue();
+        await using (var console = CrashChild.Start(directory, _kustomer.BaseAddress, FailPoint.None, out _))
+        {
+            await console.PrepareAsync();
+            while (await console.AsAdminAsync<FieldPurger, bool>(purger => purger.PurgeNextAsync(CancellationToken.None)))
+            {
+                // There is one, and it ends.
+            }
+
+            var receipt = await console.StoredAsync(db => db.FieldPurges.SingleAsync());
+            (receipt.Removed, receipt.Expected, receipt.EndedAt is not null).ShouldBe((values.Length, values.Length, true));
+            Files(directory).ShouldAllBe(file => !values.Any(value => file.Contains(value, StringComparison.Ordinal)));
+        }
+    }
+
+    private static List<string> Files(string directory) =>
+        [.. Directory.EnumerateFiles(directory, "kustomeradmin.db*").Select(static file => Encoding.Latin1.GetString(File.ReadAllBytes(file)))];
 
     private int Searches => _kustomer.Requests.Counts.GetValueOrDefault("acme POST /v1/customers/search");
 
@@ -89,8 +123,7 @@ public sealed class CrashMatrixTests : IAsyncLifetime
     /// <returns>Whether it was killed, instead of coming to its end.</returns>
     private async Task<bool> KillAsync(string directory, FailPoint point)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet",
-            ["exec", typeof(CrashChild).Assembly.Location, directory, _kustomer.BaseAddress.AbsoluteUri, "1", point.ToString()]))!;
+        using var child = Process.Start(ChildProcess.Of(CrashChild.Name, directory, _kustomer.BaseAddress.AbsoluteUri, "1", point.ToString()))!;
         await child.WaitForExitAsync();
         return child.ExitCode == 137;
     }

@@ -16,4 +16,13 @@ public enum FailPoint
     AfterCommit,
     LeaseRenewal,
     Erasure,
+
+    /// <summary>Some values of an excluded field are removed, and it is not committed.</summary>
+    PurgeBatch,
+
+    /// <summary>Some values are removed for good, and others are left.</summary>
+    PurgeCommitted,
+
+    /// <summary>All values are removed, and the write-ahead log holds some still.</summary>
+    PurgeErasure,
 }

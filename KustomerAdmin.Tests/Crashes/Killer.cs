@@ -51,8 +51,21 @@ internal sealed class Killer(FailPoint point) : DbTransactionInterceptor, IDbCon
         return ValueTask.FromResult(result);
     }
 
+    public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.Contains("wal_checkpoint", StringComparison.Ordinal))
+        {
+            Reach(FailPoint.PurgeErasure);
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
+        // A purge commits nothing but its batches.
+        Reach(_commits == 1 ? FailPoint.PurgeBatch : FailPoint.None);
+
         // The first takes the lease, the second opens the window or stores a page.
         if (IsArmed && _rows > HalfAPage)
         {
@@ -70,6 +83,7 @@ internal sealed class Killer(FailPoint point) : DbTransactionInterceptor, IDbCon
     {
         _commits += IsArmed ? 1 : 0;
         Reach(_commits == 1 ? FailPoint.LeaseTaken : FailPoint.None);
+        Reach(_commits == 1 ? FailPoint.PurgeCommitted : FailPoint.None);
         if (_rows > HalfAPage)
         {
             Reach(FailPoint.AfterCommit);

@@ -3,6 +3,8 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,6 +119,62 @@ public sealed class PreparingTheDatabaseTests : IDisposable
 
         SqliteStatus(PageCacheUsed, out var used, out _, reset: 0).ShouldBe(0);
         (used > 0).ShouldBe(OperatingSystem.IsLinux());
+    });
+
+    [Fact]
+    public async Task File_OfThePreviousRelease_IsBroughtUpToDateAndKeepsWhatItHolds()
+    {
+        await using (var services = Services())
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            await db.GetService<IMigrator>().MigrateAsync("SyncToBetOn");
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO Instances (Id, Name, Subdomain, Credential, Run, TicketCount, RequestCount, RateShare, Failures, Epoch, CreatedAt) VALUES (1, 'Acme', 'acme', 'Connected', 'Idle', 1, 0, 50, 0, 0, 0);
+                INSERT INTO Tickets (Id, InstanceId, KustomerId, UpdatedAt, ContentHash, DeletedAt) VALUES (1, 1, 'a1', 5, 0, NULL), (2, 1, 'a2', 6, 0, 7);
+                INSERT INTO MetadataFields (Id, InstanceId, "Key", DisplayName, Type) VALUES (1, 1, 'custom.tierStr', 'Tier', 'Text');
+                INSERT INTO TicketMetadata (TicketId, FieldId, TextValue) VALUES (1, 1, 'gold');
+                INSERT INTO TicketAttributes (TicketId, Queue) VALUES (1, 'general');
+                """);
+        }
+
+        await PrepareAsync(async db =>
+        {
+            (await db.Tickets.OrderByDescending(ticket => ticket.UpdatedAt).Where(ticket => ticket.DeletedAt == null).Select(ticket => ticket.Id).ToListAsync()).ShouldBe([1]);
+            (await db.TicketMetadata.SingleAsync()).TextValue.ShouldBe("gold");
+            (await db.TicketAttributes.SingleAsync(attributes => attributes.Queue == "general")).TicketId.ShouldBe(1);
+            (await db.MetadataFields.SingleAsync()).Storage.ShouldBe(FieldStorage.Stored);
+            (await db.Instances.SingleAsync()).NewFields.ShouldBe(FieldStorage.Stored);
+            (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
+        });
+    }
+
+    [Fact]
+    public async Task Log_GrownLongWhileSomebodyRead_IsFoldedOnceTheyHaveRead() => await PrepareAsync(async db =>
+    {
+        const int Longest = 20_000;
+        var log = new FileInfo(Path.Combine(_directory.FullName, "kustomeradmin.db-wal"));
+        await using (var services = Services())
+        {
+            await using var reader = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            await reader.Database.OpenConnectionAsync();
+            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED; SELECT * FROM Instances;");
+            for (var number = 0; number < 10; number++)
+            {
+                db.Instances.Add(new Instance { Name = $"{number}", Subdomain = $"s{number}", CreatedAt = default });
+                await db.SaveChangesAsync();
+            }
+
+            await db.FoldLogAsync(CancellationToken.None, Longest);
+            log.Refresh();
+            log.Length.ShouldBeGreaterThan(Longest, "what somebody reads must stay");
+            await reader.Database.ExecuteSqlRawAsync("ROLLBACK");
+        }
+
+        await db.FoldLogAsync(CancellationToken.None, Longest);
+
+        log.Refresh();
+        log.Length.ShouldBe(0);
     });
 
     private Task StoreACredentialAsync() => PrepareAsync(

@@ -1,5 +1,8 @@
 using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace KustomerAdmin.Tests.Data;
 
@@ -54,6 +57,21 @@ public sealed class SchemaTests
         // The mapper cuts it at 20,000 characters; no column of SQL Server has that length.
         endless.ShouldBe(["TicketMetadata.LongTextValue"], "Rule: a max length on every string.");
     }
+
+    [Fact]
+    public void Keys_OnSqlServer_AreAsShortAsItAsks()
+    {
+        using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+
+        var entities = db.GetService<IDesignTimeModel>().Model.GetEntityTypes().Where(entity => entity.ClrType.Namespace == "KustomerAdmin.Data.Entities" && entity.ClrType != typeof(AdminUser)).ToList();
+        var keys = entities.SelectMany(entity => entity.GetKeys().Select(key => (Name: key.GetName()!, key.Properties, Longest: key.IsClustered() ?? key.IsPrimaryKey() ? 900 : 1700)));
+        var indexes = entities.SelectMany(entity => entity.GetIndexes().Select(index => (Name: index.GetDatabaseName()!, index.Properties, Longest: 1700)));
+
+        keys.Concat(indexes).Where(key => key.Name.Length > 128 || key.Properties.Sum(Bytes) > key.Longest).ShouldBeEmpty();
+    }
+
+    /// <summary>Two for each sign of a text; no other column has more than 16.</summary>
+    private static int Bytes(IProperty property) => (property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType) == typeof(string) ? 2 * property.GetMaxLength()!.Value : 16;
 
     private static IEnumerable<string> Names(AppDbContext db) => db.Database.GetMigrations().Select(name => name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..]);
 }

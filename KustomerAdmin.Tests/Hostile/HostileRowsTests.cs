@@ -1,5 +1,7 @@
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Sandbox;
+using KustomerAdmin.Tests.Tickets;
 using KustomerAdmin.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -108,7 +110,7 @@ public sealed class HostileRowsTests : IAsyncLifetime
 
         var subject = await App.StoredAsync(db => db.Tickets.Where(ticket => ticket.Subject!.Contains("gnp.exe")).Select(ticket => ticket.Subject).SingleAsync());
         subject.ShouldBe("\ud83d\ude00 \u202egnp.exe \u200b\u0301\u0301\u0301 \uFFFD half \uFFFD a pair");
-        (await App.AsAdminAsync<TicketSearch, int>(async search => (await search.SearchAsync(new TicketQuery { Text = "gnp.exe" }, CancellationToken.None)).Rows.Count)).ShouldBe(1);
+        (await App.AsAdminAsync<TicketSearch, int>(async search => (await search.ReadPageAsync(new TicketQuery { Filter = new FilterGroup(false, [TicketQuery.Found("gnp.exe")!]) }, SyncedPlace.Viewer, CancellationToken.None)).Rows.Count)).ShouldBe(1);
     }
 
     [Fact]

@@ -109,12 +109,16 @@ public sealed class ReadingKustomerTests : GatewayTest
         customer.ConversationCount.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 
-    [Fact]
-    public async Task Messages_OfTheLongestConversation_ComePageByPageEachOnce()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1500)]
+    [InlineData(2000)]
+    public async Task Messages_OfTheLongestConversation_ComeEachOnceWhateverNumberWasExpected(int expected)
     {
         using var client = Open();
 
-        var pages = await AllAsync(client.GetMessagesAsync(Acme.LongestConversationId, s_none));
+        var pages = await AllAsync(client.GetMessagesAsync(Acme.LongestConversationId, expected, s_none));
 
         var ids = pages.SelectMany(page => page.Messages.Records).Select(message => message.Id).ToList();
         ids.Count.ShouldBe(2000);
@@ -127,7 +131,7 @@ public sealed class ReadingKustomerTests : GatewayTest
     {
         using var client = Open();
 
-        var page = (await AllAsync(client.GetMessagesAsync(Acme.ShowcaseConversationId, s_none))).ShouldHaveSingleItem();
+        var page = (await AllAsync(client.GetMessagesAsync(Acme.ShowcaseConversationId, 0, s_none))).ShouldHaveSingleItem();
 
         var named = page.Messages.Records.SelectMany(message => message.AttachmentIds).ToList();
         named.ShouldNotBeEmpty();
@@ -138,7 +142,7 @@ public sealed class ReadingKustomerTests : GatewayTest
     public async Task Attachment_Alone_HasAnAddress()
     {
         using var client = Open();
-        var page = (await AllAsync(client.GetMessagesAsync(Acme.ShowcaseConversationId, s_none)))[0];
+        var page = (await AllAsync(client.GetMessagesAsync(Acme.ShowcaseConversationId, 0, s_none)))[0];
         var message = page.Messages.Records.First(message => message.AttachmentIds.Count > 0);
 
         var attachment = await client.GetAttachmentAsync(message.Id, message.AttachmentIds[0], s_none);

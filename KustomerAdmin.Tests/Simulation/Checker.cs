@@ -7,25 +7,30 @@ namespace KustomerAdmin.Tests.Simulation;
 internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
 {
     private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
+    private readonly List<string> _heard = [];
     private long _instanceId;
     private DateTimeOffset _connectedAt;
+
+    /// <summary>What was seen to be broken where nobody could stop.</summary>
+    public void Hear(string complaint) => _heard.Add(complaint);
 
     public void Begin(long instanceId) => (_instanceId, _connectedAt) = (instanceId, clock.GetUtcNow());
 
     /// <summary>What must hold whenever no run is under way, finished or not.</summary>
     public async Task CheckAsync(SimulatedConsole console)
     {
+        Require(_heard.Count == 0, _heard.FirstOrDefault() ?? "");
         var instance = (await console.InstanceAsync(_instanceId))!;
-        var stored = await console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId).Select(ticket => new { Id = ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt }).ToListAsync());
+        var stored = await console.StoredAsync(db => db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == _instanceId).Select(ticket => new { Id = ticket.KustomerId, ticket.UpdatedAt, ticket.DeletedAt, ticket.MissingSince }).ToListAsync());
         foreach (var ticket in stored)
         {
-            Require(!_newest.TryGetValue(ticket.Id, out var known) || ticket.UpdatedAt >= known || known > clock.GetUtcNow(), $"I3: ticket {ticket.Id} went back from {known:o} to {ticket.UpdatedAt:o}");
+            Require(!_newest.TryGetValue(ticket.Id, out var known) || ticket.UpdatedAt >= known || kustomer.World.Records.Find(record => record.Id == ticket.Id)!.WasAhead(known), $"I3: ticket {ticket.Id} went back from {known:o} to {ticket.UpdatedAt:o}");
             _newest[ticket.Id] = ticket.UpdatedAt;
         }
 
         var gone = kustomer.World.Records.Where(record => record.WasEverGone).Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
         var wrong = stored.Find(ticket => ticket.DeletedAt is not null && !gone.Contains(ticket.Id));
-        Require(wrong is null, $"I7: conversation {wrong?.Id} was never gone, but is marked as deleted");
+        Require(wrong is null, $"I7: conversation {wrong?.Id} was never gone, but is marked as deleted; missing since {wrong?.MissingSince:o}, {kustomer.World.Records.Find(record => record.Id == wrong?.Id)}");
         Require(instance.Run is RunState.Idle or RunState.Failed or RunState.Paused, $"I8: nothing runs, but the instance says {instance.Run}");
         Require(instance.Run is not RunState.Failed || instance.RunNote is { Length: > 0 }, "I8: a failed run without a reason");
         Require(instance.Credential is not CredentialState.NotAuthenticated || instance.CredentialNote is { Length: > 0 }, "I8: a rejected key without a reason");
@@ -94,8 +99,8 @@ internal sealed class Checker(ModelKustomer kustomer, TimeProvider clock)
     /// <summary>I4: all that the cursor has passed is stored, wherever the run was stopped.</summary>
     private void CheckProgress(Instance instance, List<SyncRun> runs, Dictionary<string, DateTimeOffset> stored)
     {
-        // What the search showed when the last run that finished began, it had to bring.
-        var since = runs.Where(run => run.Outcome is RunOutcome.Succeeded).Select(run => (DateTimeOffset?)run.StartedAt).Max() ?? _connectedAt;
+        // What the search showed when the last run that read upwards to its end began, it had to bring.
+        var since = runs.Where(run => run is { Outcome: RunOutcome.Succeeded, Kind: RunKind.Update }).Select(run => (DateTimeOffset?)run.StartedAt).Max() ?? _connectedAt;
         var now = clock.GetUtcNow();
         foreach (var record in kustomer.World.Records)
         {

@@ -32,7 +32,7 @@ internal sealed class ModelFaults(WorldSettings settings, TimeProvider clock)
             case 0:
                 return new HttpResponseMessage(_chance.Next(4) switch { 0 => HttpStatusCode.InternalServerError, 1 => HttpStatusCode.BadGateway, 2 => HttpStatusCode.ServiceUnavailable, _ => HttpStatusCode.GatewayTimeout });
             case 1 or 2:
-                return TooMany(Reset());
+                return Refusal();
             case 3:
                 return Ok(new StreamContent(new CutStream()), "application/json");
             case 4:
@@ -40,38 +40,30 @@ internal sealed class ModelFaults(WorldSettings settings, TimeProvider clock)
             case 5:
                 return Ok(new StringContent("<html>Please sign in</html>"), "text/html");
             case 6:
-                await Task.Delay(TimeSpan.FromSeconds(31), clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(31), clock, cancellationToken);
                 throw new TaskCanceledException("The answer never came.", new TimeoutException());
             default:
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was refused.");
         }
     }
 
-    public static HttpResponseMessage TooMany((string Name, string Value)? header)
-    {
-        var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
-        if (header is { } reset)
-        {
-            answer.Headers.TryAddWithoutValidation(reset.Name, reset.Value);
-        }
-
-        return answer;
-    }
-
     /// <summary>Every way to say when a limit resets, and none.</summary>
-    private (string Name, string Value)? Reset()
+    private RefusedAnswer Refusal()
     {
         var wait = _chance.Next(-30, 90);
+
+        // What lies in the past says nothing, and nothing is a minute. What is said in whole seconds may be one less.
+        var known = TimeSpan.FromSeconds(wait < -1 ? 60 : wait - 1);
         var at = clock.GetUtcNow().AddSeconds(wait);
         return _chance.Next(7) switch
         {
-            0 => ("x-ratelimit-reset", at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            1 => ("x-ratelimit-reset", at.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            2 => ("Retry-After", wait.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            3 => ("Retry-After", at.ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
-            4 => ("x-ratelimit-reset", "soon"),
-            5 => ("x-ratelimit-reset", at.AddHours(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            _ => null,
+            0 => new(known, ("x-ratelimit-reset", at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            1 => new(known, ("x-ratelimit-reset", at.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            2 => new(known, ("Retry-After", wait.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            3 => new(known, ("Retry-After", at.ToString("R", System.Globalization.CultureInfo.InvariantCulture))),
+            4 => new(TimeSpan.FromMinutes(1), ("x-ratelimit-reset", "soon")),
+            5 => new(TimeSpan.FromHours(2), ("x-ratelimit-reset", at.AddHours(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            _ => new(TimeSpan.FromMinutes(1), null),
         };
     }
 

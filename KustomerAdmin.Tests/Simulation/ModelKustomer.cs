@@ -11,6 +11,8 @@ internal sealed class ModelKustomer : HttpMessageHandler
     public const string Subdomain = "acme";
     public const string OrganizationId = "5f0000000000000000000001";
 
+    private const int MostRequests = 50_000;
+
     private readonly WorldSettings _settings;
     private readonly TimeProvider _clock;
     private readonly Random _chance;
@@ -44,25 +46,38 @@ internal sealed class ModelKustomer : HttpMessageHandler
     public List<ModelRequest> Requests { get; } = [];
 
     /// <summary>Called with each request that arrives, before anything is answered.</summary>
-    public Func<ModelRequest, CancellationToken, Task>? OnRequestAsync { get; set; }
+    public Func<ModelRequest, Task>? OnRequestAsync { get; set; }
+
+    /// <summary>Until disposed nothing goes wrong, and nothing happens but what is asked for.</summary>
+    public IDisposable Calm()
+    {
+        var before = (World.IsRestless, Faults.IsOn, Limit, SearchLimit, OnRequestAsync);
+        (World.IsRestless, Faults.IsOn, Limit, SearchLimit, OnRequestAsync) = (false, false, 10_000, 10_000, null);
+        return new Ending(() => (World.IsRestless, Faults.IsOn, Limit, SearchLimit, OnRequestAsync) = before);
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
+        if (Requests.Count == MostRequests)
+        {
+            throw new SimulationException("Requests without end.");
+        }
+
         var arrived = new ModelRequest(Requests.Count, _clock.GetUtcNow(), path);
         Requests.Add(arrived);
         if (OnRequestAsync is { } heard)
         {
-            await heard(arrived, cancellationToken).ConfigureAwait(false);
+            await heard(arrived);
         }
 
-        await Task.Delay(TimeSpan.FromMilliseconds(_chance.Next(20, 400)), _clock, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(TimeSpan.FromMilliseconds(_chance.Next(20, 400)), _clock, cancellationToken);
         if (World.IsRestless && _chance.Next(100) < _settings.ChurnPercent)
         {
             World.Happen();
         }
 
-        var answer = await Faults.InsteadAsync(cancellationToken).ConfigureAwait(false) ?? await AnswerAsync(request, path, cancellationToken).ConfigureAwait(false);
+        var answer = await Faults.InsteadAsync(cancellationToken) ?? await AnswerAsync(request, path, cancellationToken);
         answer.RequestMessage = request;
         arrived.Status = (int)answer.StatusCode;
         return answer;
@@ -90,10 +105,10 @@ internal sealed class ModelKustomer : HttpMessageHandler
 
         if (!limit.TryTake(now, allowed))
         {
-            return Headed(ModelFaults.TooMany(("x-ratelimit-reset", ((limit.ResetAt.ToUnixTimeMilliseconds() + 999) / 1000).ToString(System.Globalization.CultureInfo.InvariantCulture))), limit, allowed, now);
+            return Headed(new RefusedAnswer(limit.ResetAt - now, ("x-ratelimit-reset", ((limit.ResetAt.ToUnixTimeMilliseconds() + 999) / 1000).ToString(System.Globalization.CultureInfo.InvariantCulture))), limit, allowed, now);
         }
 
-        var body = request.Content is null ? default : JsonSerializer.Deserialize<JsonElement>(await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+        var body = request.Content is null ? default : JsonSerializer.Deserialize<JsonElement>(await request.Content.ReadAsByteArrayAsync(cancellationToken));
         return Headed(Send(isSearch, Answer(path, System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query), body, now)), limit, allowed, now);
     }
 
@@ -115,6 +130,7 @@ internal sealed class ModelKustomer : HttpMessageHandler
             json.WriteEndObject();
             json.WriteEndObject();
         }),
+        ["v1", "tags"] or ["v1", "users"] or ["v1", "conversations", _, "messages" or "notes"] => ModelJson.List([]),
         ["v1", "conversations", var ids] when ids.Contains(',', StringComparison.Ordinal) => ModelJson.List(World.Records.Where(record => record.IsThere && ids.Split(',').Contains(record.Id))),
         ["v1", "conversations", var id] when World.Records.Find(record => record.Id == id && record.IsThere) is { } record => new ModelAnswer(json =>
         {
@@ -153,6 +169,11 @@ internal sealed class ModelKustomer : HttpMessageHandler
 
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
     }
+}
+
+internal sealed class Ending(Action end) : IDisposable
+{
+    public void Dispose() => end();
 }
 
 /// <summary>A request that the model saw.</summary>

@@ -7,6 +7,7 @@ internal sealed record ModelVersion(DateTimeOffset UpdatedAt, DateTimeOffset Vis
 internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
 {
     private readonly List<ModelVersion> _versions = [];
+    private readonly HashSet<DateTimeOffset> _ahead = [];
 
     public string Id { get; } = id;
 
@@ -39,10 +40,22 @@ internal sealed class ModelRecord(string id, DateTimeOffset createdAt)
         (IsHidden, WasEverGone) = (false, WasEverGone || version.IsDeleted);
     }
 
+    /// <summary>A slip: a version that is dated in the future.</summary>
+    public void AddAhead(ModelVersion version)
+    {
+        Add(version);
+        _ahead.Add(version.UpdatedAt);
+    }
+
+    /// <summary>Whether a version was ever dated so in the future: a later one may then be dated before it.</summary>
+    public bool WasAhead(DateTimeOffset updatedAt) => _ahead.Contains(updatedAt);
+
     public void Remove(DateTimeOffset now, TimeSpan delay) => (GoneAt, ForgottenAt, WasEverGone) = (now, now + delay, true);
 
     /// <summary>It comes back: restored from the bin, or the merge undone.</summary>
     public void Restore() => (GoneAt, ForgottenAt) = (null, null);
+
+    public override string ToString() => $"{Id}{(IsHidden ? " hidden" : "")}: {string.Join("; ", _versions)}";
 
     /// <summary>What the search knows of it; null for nothing.</summary>
     public ModelVersion? Indexed(DateTimeOffset now)

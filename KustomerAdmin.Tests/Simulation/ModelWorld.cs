@@ -74,7 +74,7 @@ internal sealed class ModelWorld
         else if (what < 96 && _settings.HasFutureDates)
         {
             var record = Any();
-            record.Add(record.Current with { UpdatedAt = Now + TimeSpan.FromMinutes(_chance.Next(6, 3000)), VisibleAt = Visible(Now), Revision = record.Current.Revision + 1 });
+            record.AddAhead(record.Current with { UpdatedAt = Now + TimeSpan.FromMinutes(_chance.Next(6, 3000)), VisibleAt = Visible(Now), Revision = record.Current.Revision + 1 });
         }
         else if (_settings.HasUnreadable)
         {
@@ -95,7 +95,7 @@ internal sealed class ModelWorld
 
     private void Touch(ModelRecord record, DateTimeOffset now, bool? isUnreadable = null)
     {
-        if (record.GoneAt is not null || (record.Current.UpdatedAt > now && !Promises.FutureCorrected))
+        if (record.GoneAt is not null)
         {
             return;
         }
@@ -116,7 +116,7 @@ internal sealed class ModelWorld
 
     private void Delete(ModelRecord record)
     {
-        if (!record.IsThere || (record.Current.UpdatedAt > Now && !Promises.FutureCorrected))
+        if (!record.IsThere)
         {
             return;
         }

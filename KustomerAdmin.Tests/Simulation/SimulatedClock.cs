@@ -1,44 +1,15 @@
 namespace KustomerAdmin.Tests.Simulation;
 
-/// <summary>A clock that jumps from one alarm to the next when its <see cref="Pump"/> finds that everything waits. Alarms of one moment ring in the order they were set.</summary>
+/// <summary>A clock that jumps from one alarm to the next when its <see cref="Pump"/> finds that everything waits; only the pump's one thread uses it. Alarms of one moment ring in the order they were set.</summary>
 internal sealed class SimulatedClock : TimeProvider
 {
-    private readonly Lock _gate = new();
     private readonly PriorityQueue<(Alarm Alarm, long Setting), (DateTimeOffset DueAt, long Setting)> _alarms = new();
     private DateTimeOffset _now = new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
     private long _settings;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How far away the next alarm is.</summary>
-    public TimeSpan UntilNext
-    {
-        get
-        {
-            lock (_gate)
-            {
-                while (_alarms.TryPeek(out var next, out var due))
-                {
-                    if (next.Alarm.Setting == next.Setting && next.Alarm.IsAlive)
-                    {
-                        return due.DueAt - _now;
-                    }
-
-                    _alarms.Dequeue();
-                }
-
-                return TimeSpan.MaxValue;
-            }
-        }
-    }
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-        {
-            return _now;
-        }
-    }
+    public override DateTimeOffset GetUtcNow() => _now;
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
@@ -57,41 +28,25 @@ internal sealed class SimulatedClock : TimeProvider
     /// <returns>False when nothing waits.</returns>
     public bool RingNext()
     {
-        Alarm alarm;
-        lock (_gate)
+        while (_alarms.TryDequeue(out var next, out var due))
         {
-            do
+            if (next.Alarm.Setting == next.Setting && next.Alarm.IsAlive)
             {
-                if (!_alarms.TryDequeue(out var next, out var due))
-                {
-                    return false;
-                }
-
-                alarm = next.Alarm;
-                if (alarm.Setting != next.Setting || !alarm.IsAlive)
-                {
-                    continue;
-                }
-
                 _now = due.DueAt > _now ? due.DueAt : _now;
-                break;
+                next.Alarm.Ring();
+                return true;
             }
-            while (true);
         }
 
-        alarm.Ring();
-        return true;
+        return false;
     }
 
     private void Set(Alarm alarm, TimeSpan dueTime)
     {
-        lock (_gate)
+        alarm.Setting = ++_settings;
+        if (dueTime != Timeout.InfiniteTimeSpan)
         {
-            alarm.Setting = ++_settings;
-            if (dueTime != Timeout.InfiniteTimeSpan)
-            {
-                _alarms.Enqueue((alarm, alarm.Setting), (_now + dueTime, alarm.Setting));
-            }
+            _alarms.Enqueue((alarm, alarm.Setting), (_now + dueTime, alarm.Setting));
         }
     }
 

@@ -6,8 +6,10 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Tickets;
 using KustomerAdmin.Usage;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -23,16 +25,21 @@ namespace KustomerAdmin.Tests.Simulation;
 /// <summary>One process of the console without its pages: the real services, registered as the console registers them, on the simulation's clock and transport.</summary>
 internal sealed class SimulatedConsole : IAsyncDisposable
 {
+    private static readonly AsyncLocal<bool> s_isPerson = new();
+
     private readonly ServiceProvider _services;
 
     private SimulatedConsole(ServiceProvider services, ProcessLife life) => (_services, Life) = (services, life);
 
     public ProcessLife Life { get; }
 
-    public static SimulatedConsole Start(string directory, SimulatedClock clock, HttpMessageHandler kustomer, TimeSpan interval)
+    /// <summary>Whether what runs here was asked for by a person.</summary>
+    public static bool IsPerson => s_isPerson.Value;
+
+    public static SimulatedConsole Start(string directory, SimulatedClock clock, HttpMessageHandler kustomer, BudgetWatch budget, TimeSpan interval)
     {
         var life = new ProcessLife();
-        return Start(directory, new ProcessClock(clock, life), life, new ProcessWire(life, kustomer), life, (SyncOptions.IntervalKey, interval.ToString()));
+        return Start(directory, new ProcessClock(clock, life), life, new ProcessWire(life, budget, kustomer), life, (SyncOptions.IntervalKey, interval.ToString()));
     }
 
     /// <summary>A console on any clock, database watcher and way to Kustomer.</summary>
@@ -45,7 +52,8 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations(configuration).AddFields().AddSync(configuration);
+        services.AddKustomer(configuration).AddData(configuration).AddAudit().AddUsage(configuration).AddIntegrations(configuration).AddFields().AddSync(configuration).AddTickets();
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddIdentityCore<AdminUser>();
         services.AddScoped<AuthenticationStateProvider, SignedIn>();
         foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
@@ -54,12 +62,15 @@ internal sealed class SimulatedConsole : IAsyncDisposable
         }
 
         services.AddSingleton(clock);
-        services.AddSingleton(provider => new RateBudgets(clock) { Random = new Random(2) });
+        services.AddSingleton(_ => new RateBudgets(clock) { Random = new Random(2) });
         services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>(), wire)
         {
             Patience = new Patience { Time = clock, Random = new Random(1) },
         });
-        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(watcher));
+        services.ConfigureDbContext<SqliteAppDbContext>(builder => builder.AddInterceptors(watcher)
+
+            // Whether model and migrations agree has its own test; a process that starts need not find out each time.
+            .ConfigureWarnings(static warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         return new SimulatedConsole(services.BuildServiceProvider(), life);
     }
 
@@ -71,6 +82,7 @@ internal sealed class SimulatedConsole : IAsyncDisposable
     public async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
     {
+        s_isPerson.Value = true;
         await using var scope = _services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }

@@ -19,7 +19,7 @@ internal sealed class SimulatedDatabase : IAsyncDisposable
         var settings = WorldSettings.Draw(0);
         var clock = new SimulatedClock();
         using var nobody = new ModelKustomer(settings, clock);
-        await using var console = SimulatedConsole.Start(database.Template, clock, nobody, TimeSpan.FromMinutes(15));
+        await using var console = SimulatedConsole.Start(database.Template, clock, nobody, new BudgetWatch(clock, static _ => { }), TimeSpan.FromMinutes(15));
         await console.PrepareAsync();
         await console.StoredAsync(async db =>
         {

@@ -131,5 +131,21 @@ public sealed class SyncingFutureDatesTests : SyncTest
         (await StoredCountAsync()).ShouldBe(await KustomersCountAsync());
     }
 
+    /// <summary>The moment that it was dated at comes before anybody reads the correction, which by then is older.</summary>
+    [Fact]
+    public async Task Run_DateInTheFutureWasCorrectedAndHasCome_StoresTheCorrection()
+    {
+        await App.RunSyncAsync(InstanceId);
+        var now = Place.Clock.GetUtcNow();
+        var ahead = await App.StoredAsync(db => db.Tickets.Where(ticket => ticket.UpdatedAt > now).OrderBy(ticket => ticket.UpdatedAt).FirstAsync());
+        Place.Clock.Advance(TimeSpan.FromMinutes(1));
+        Place.Acme.Touch(ahead.KustomerId);
+        Place.Clock.Advance(ahead.UpdatedAt - now);
+
+        await App.RunSyncAsync(InstanceId);
+
+        (await TicketAsync(ahead.KustomerId)).UpdatedAt.ShouldBe(now.AddMinutes(1), TimeSpan.FromSeconds(1));
+    }
+
     protected override SandboxOptions Change(SandboxOptions options) => options with { AwkwardFutureDates = true };
 }

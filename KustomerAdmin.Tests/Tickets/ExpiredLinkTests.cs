@@ -60,7 +60,7 @@ public sealed class ExpiredLinkTests : IAsyncLifetime
     {
         var admin = await _app.AsAdminAsync<CurrentAdmin, Actor>(current => current.RequireAsync(CancellationToken.None));
         var link = new AttachmentLinks(_app.Protection).Seal(admin, new AttachmentLink(1, "m1", "a1"));
-        return await _app.AsAdminAsync<TicketAttachments, OpenedAttachment?>(attachments => attachments.OpenAsync(link, CancellationToken.None));
+        return await _app.AsAdminAsync<TicketAttachments, OpenedAttachment?>(attachments => attachments.OpenAsync(link, "Download", CancellationToken.None));
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -22,7 +22,7 @@ public sealed class NeverStoredTests : IClassFixture<SyncedPlace>
         foreach (var id in opened)
         {
             var ticket = await _synced.FindAsync(id);
-            var view = await _synced.App.AsAdminAsync<TicketViewer, TicketView>(viewer => viewer.OpenAsync(ticket, new RequestMeter(), CancellationToken.None));
+            var view = await _synced.App.AsAdminAsync<TicketViewer, TicketView>(viewer => viewer.OpenAsync(ticket, new TicketMeter(TimeProvider.System), null, CancellationToken.None));
             foreach (var item in view.Timeline)
             {
                 seen.Append(item.Text);

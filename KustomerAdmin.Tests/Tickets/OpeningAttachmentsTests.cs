@@ -24,7 +24,7 @@ public sealed class OpeningAttachmentsTests : IClassFixture<SyncedPlace>, IAsync
         _admin = await _synced.App.OpenBrowserAsync();
         var ticket = await _synced.FindAsync(_synced.Place.Acme.ShowcaseConversationId);
         _ticketId = ticket.Id;
-        var view = await _synced.App.AsAdminAsync<TicketViewer, TicketView>(viewer => viewer.OpenAsync(ticket, new RequestMeter(), CancellationToken.None));
+        var view = await _synced.App.AsAdminAsync<TicketViewer, TicketView>(viewer => viewer.OpenAsync(ticket, new TicketMeter(TimeProvider.System), null, CancellationToken.None));
         _attachments = [.. view.Messages.Value!.SelectMany(message => message.Attachments)];
         _synced.Place.Sandbox.Requests.Clear();
     }

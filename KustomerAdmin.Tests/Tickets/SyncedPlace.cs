@@ -1,4 +1,5 @@
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,11 @@ public sealed class SyncedPlace : IAsyncLifetime
 
     public async Task DisposeAsync() => await Place.DisposeAsync();
 
-    public Task<TicketSheet> SearchAsync(TicketQuery query) => App.AsAdminAsync<TicketSearch, TicketSheet>(search => search.SearchAsync(query, CancellationToken.None));
+    public static ViewerTime Viewer { get; } = new(new DateTimeOffset(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
+
+    public Task<TicketPageOfRows> SearchAsync(TicketQuery query) => App.AsAdminAsync<TicketSearch, TicketPageOfRows>(search => search.ReadPageAsync(query, Viewer, CancellationToken.None));
+
+    public Task<TicketCount> CountAsync(TicketQuery query, bool isExact = false) => App.AsAdminAsync<TicketSearch, TicketCount>(search => search.CountAsync(query, Viewer, isExact, CancellationToken.None));
 
     public Task<StoredTicket> FindAsync(string kustomerId) => App.AsAdminAsync<TicketViewer, StoredTicket>(async viewer =>
         (await viewer.FindAsync(await IdOfAsync(kustomerId), CancellationToken.None)).ShouldNotBeNull());

@@ -1,30 +1,28 @@
 using FsCheck.Fluent;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets;
 
 namespace KustomerAdmin.Tests.Tickets;
 
 public sealed class TicketQueryTests
 {
-    private static readonly string[] s_texts = ["open", "a b", "50% off", "a&b=c", "a+b", "#1", "?", "ü😀", "%_[]*\\", "<b>", "'; DROP TABLE", "a~b", "a%2fb", "https://x.example/?q=1#y"];
-
     private static readonly FsCheck.Gen<TicketQuery> s_queries =
-        from instance in Gen.OneOf(Gen.Constant<long?>(null), Gen.Choose(1, 100_000).Select(number => (long?)number))
-        from texts in Gen.Elements(s_texts).OrNull().ListOf(3)
-        from sort in Gen.Elements(Enum.GetValues<TicketSort>())
+        from filter in Filters.SomeFilter.Trees
+        from sort in Gen.Elements("updatedAt", "status", "custom.aStr", "custom.b c&d", "sla.status")
         from isAscending in Gen.Elements(true, false)
-        from page in Gen.Choose(1, 1_000_000)
+        from page in Gen.Choose(1, TicketQuery.MostPages)
         from hasColumns in Gen.Elements(true, false)
         from columns in Gen.Elements("custom.aStr", "sla.status", "custom.b c", "custom.ü&", "custom.d+e", "custom.f~g").ListOf(5)
+        from sample in Gen.Choose(-200, TicketSample.Most)
+        from seed in Gen.Choose(0, int.MaxValue)
         select new TicketQuery
         {
-            InstanceId = instance,
-            Status = texts[0],
-            Channel = texts[1],
-            Text = texts[2],
-            Sort = sort,
+            Filter = filter,
+            SortKey = sort,
             IsAscending = isAscending,
             Page = page,
             Columns = hasColumns ? [.. columns.Distinct(StringComparer.Ordinal)] : null,
+            Sample = sample <= 0 ? null : new TicketSample(sample, seed),
         };
 
     [Fact]
@@ -44,8 +42,9 @@ public sealed class TicketQueryTests
 
     [Theory]
     [InlineData("/tickets?page=0")]
-    [InlineData("/tickets?page=-3&sort=nonsense&dir=up&instance=x")]
-    [InlineData("/tickets?sort=99&status=&q=%20%20&channel=")]
+    [InlineData("/tickets?page=-3&dir=up&instance=x")]
+    [InlineData("/tickets?status=&q=%20%20&channel=&sample=x&filter=")]
+    [InlineData("/tickets?filter=nonsense&sample=0~1")]
     [InlineData("/tickets?=&&&%")]
     public void Address_ThatSaysNonsense_IsTheWholeList(string address) => TicketQuery.FromAddress(address).ShouldBe(new TicketQuery());
 
@@ -53,24 +52,25 @@ public sealed class TicketQueryTests
     public void Address_OfAnyText_IsUnderstoodOrLeftOut() => Holds.ForAll<string>(text => TicketQuery.FromAddress("/tickets?" + text).Page.ShouldBeGreaterThan(0));
 
     [Fact]
-    public void Address_WithAFragment_IsReadWithoutIt() => TicketQuery.FromAddress("https://console.example/tickets?q=abc#main").Text.ShouldBe("abc");
+    public void Address_WithAFragment_IsReadWithoutIt() => TicketQuery.FromAddress("https://console.example/tickets?q=abc#main").Filter.Parts.ShouldHaveSingleItem().ShouldBe(TicketQuery.Found("abc"));
 
     [Fact]
     public void Address_WithTooMuch_IsCut()
     {
         var query = TicketQuery.FromAddress($"/tickets?q={new string('x', 5000)}&page=99999999&columns={string.Join('~', Enumerable.Range(0, 50))}");
 
-        query.Text!.Length.ShouldBe(500);
-        query.Page.ShouldBe(1_000_000);
+        query.Filter.Parts.ShouldHaveSingleItem().ShouldBeOfType<FilterCondition>().Values[0].Length.ShouldBe(500);
+        query.Page.ShouldBe(TicketQuery.MostPages);
         query.Columns!.Count.ShouldBe(TicketQuery.MostColumns);
     }
 
     [Fact]
     public void SortedBy_TheSameColumnTwice_TurnsRoundAndStartsAtPageOne()
     {
-        var once = new TicketQuery { Page = 7 }.SortedBy(TicketSort.Subject);
+        var subject = new FilterField("subject", "Subject", FilterFieldType.Text, FilterFieldGroup.Ticket);
+        var once = new TicketQuery { Page = 7 }.SortedBy(subject);
 
-        (once.Sort, once.IsAscending, once.Page).ShouldBe((TicketSort.Subject, true, 1));
-        once.SortedBy(TicketSort.Subject).IsAscending.ShouldBeFalse();
+        (once.SortKey, once.IsAscending, once.Page).ShouldBe(("subject", true, 1));
+        once.SortedBy(subject).IsAscending.ShouldBeFalse();
     }
 }

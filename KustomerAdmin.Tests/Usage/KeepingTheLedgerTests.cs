@@ -207,7 +207,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
         var id = await App.StoredAsync(db => db.Tickets.Where(ticket => ticket.KustomerId == Place.Acme.ShowcaseConversationId).Select(ticket => ticket.Id).SingleAsync());
         return await App.AsAdminAsync<TicketViewer, string>(async viewer =>
         {
-            var view = await viewer.OpenAsync((await viewer.FindAsync(id, CancellationToken.None)).ShouldNotBeNull(), new RequestMeter(), CancellationToken.None);
+            var view = await viewer.OpenAsync((await viewer.FindAsync(id, CancellationToken.None)).ShouldNotBeNull(), new TicketMeter(TimeProvider.System), null, CancellationToken.None);
             return view.Messages.Value!.SelectMany(message => message.Attachments).First(attachment => attachment.Name == "page.html").Address;
         });
     }

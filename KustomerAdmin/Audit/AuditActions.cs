@@ -34,9 +34,12 @@ public static class AuditActions
     public const string FieldStoredAgain = "field.stored-again";
     public const string FieldPurged = "field.purged";
     public const string NewFieldsSet = "instance.new-fields-set";
+    public const string TicketsReadAgain = "instance.tickets-read-again";
     public const string FilterSaved = "filter.saved";
     public const string FilterDeleted = "filter.deleted";
+    public const string ExportBegun = "tickets.export-begun";
     public const string TicketsExported = "tickets.exported";
+    public const string TicketSought = "ticket.sought";
     public const string TicketOpened = "ticket.opened";
     public const string AttachmentOpened = "ticket.attachment-opened";
 }

@@ -25,6 +25,12 @@ public static class TimeText
         };
     }
 
+    /// <summary>"3 h ago, 14:03"; further away than a week the date and the time of day.</summary>
+    public static string RelativeWithClock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone) =>
+        (now - at).Duration().TotalDays < 7
+            ? $"{Relative(at, now, zone)}, {TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture)}"
+            : DateAndTime(at, zone);
+
     /// <summary>"14:03"; of another day than today with the date.</summary>
     public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).Date == TimeZoneInfo.ConvertTime(now, zone).Date
@@ -36,7 +42,8 @@ public static class TimeText
         duration.TotalSeconds < 1 ? "under 1 s"
         : duration.TotalMinutes < 1 ? $"{(int)duration.TotalSeconds} s"
         : duration.TotalHours < 1 ? $"{(int)duration.TotalMinutes} min {duration.Seconds} s"
-        : $"{(int)duration.TotalHours} h {duration.Minutes} min";
+        : duration.TotalDays < 2 ? $"{(int)duration.TotalHours} h {duration.Minutes} min"
+        : $"{(int)duration.TotalDays} days {duration.Hours} h";
 
     /// <summary>"12 Mar 2026, 14:03".</summary>
     public static string DateAndTime(DateTimeOffset at, TimeZoneInfo zone) =>

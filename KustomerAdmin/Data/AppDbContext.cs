@@ -25,6 +25,8 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<FieldStatistics> FieldStatistics => Set<FieldStatistics>();
 
+    public DbSet<ColumnStatistics> ColumnStatistics => Set<ColumnStatistics>();
+
     public DbSet<FieldPurge> FieldPurges => Set<FieldPurge>();
 
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 
@@ -18,11 +19,16 @@ internal static class DatabaseConnection
         connection.DataSource = Path.Combine(options.Directory, connection.DataSource.Length == 0 ? FileName : connection.DataSource);
         builder.UseSqlite(connection.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
+            .ConfigureWarnings(CountsMayStop)
             .AddInterceptors(services.GetRequiredService<SqliteConnectionSetup>());
     }
 
     public static void UseSqlServer(IServiceProvider services, DbContextOptionsBuilder builder) =>
         builder.UseSqlServer(
             services.GetRequiredService<IOptions<DataOptions>>().Value.ConnectionString,
-            server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+            server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .ConfigureWarnings(CountsMayStop);
+
+    /// <summary>A count that stops at a limit has no order to stop in.</summary>
+    private static void CountsMayStop(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
 }

@@ -15,4 +15,26 @@ public static class Erasure
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
         }
     }
+
+    /// <summary>The same, where it matters that it is done: a reader in the way gets a moment to end.</summary>
+    /// <returns>False when one was in the way still.</returns>
+    public static async Task<bool> TryEraseTracesAsync(this AppDbContext db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            return true;
+        }
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 200", cancellationToken);
+            return (await db.Database.SqlQueryRaw<int>("PRAGMA wal_checkpoint(TRUNCATE)").ToListAsync(cancellationToken))[0] == 0;
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 0", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 }

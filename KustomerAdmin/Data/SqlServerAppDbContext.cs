@@ -1,3 +1,4 @@
+using KustomerAdmin.Data.Configurations;
 using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,5 +17,15 @@ public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext
         builder.Entity<TicketChannel>().Property(channel => channel.Channel).UseCollation(Exact);
         builder.Entity<TicketTag>().Property(tag => tag.TagId).UseCollation(Exact);
         builder.Entity<MetadataField>().Property(field => field.Key).UseCollation(Exact);
+        builder.Entity<ColumnStatistics>().Property(statistics => statistics.Key).UseCollation(Exact);
+
+        // Its names are long: a clustered key ends at 900 bytes, another one at 1,700.
+        builder.Entity<SavedFilterChoice>().Metadata.FindPrimaryKey()!.SetIsClustered(false);
+
+        // It answers from such an index alone only where the column of the filter is in it.
+        foreach (var index in builder.Entity<Ticket>().Metadata.GetIndexes().Where(index => string.Equals(index.GetFilter(), TicketConfiguration.OnlyPresent, StringComparison.Ordinal)))
+        {
+            index.SetIncludeProperties(new[] { nameof(Ticket.DeletedAt) });
+        }
     }
 }

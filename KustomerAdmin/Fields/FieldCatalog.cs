@@ -1,37 +1,54 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Kustomer.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Fields;
 
-/// <summary>The metadata fields of one instance, for the length of one run.</summary>
+/// <summary>The metadata fields of one instance and whether they may be stored, as they are within one transaction.</summary>
 internal sealed class FieldCatalog
 {
     private readonly long _instanceId;
+    private readonly FieldStorage _newFields;
     private readonly Dictionary<string, MetadataField> _fields;
 
-    private FieldCatalog(long instanceId, Dictionary<string, MetadataField> fields)
+    private FieldCatalog(long instanceId, FieldStorage newFields, Dictionary<string, MetadataField> fields)
     {
         _instanceId = instanceId;
+        _newFields = newFields;
         _fields = fields;
     }
 
     /// <summary>Whether a custom field was met that Kustomer's definitions have not named yet.</summary>
     public bool HasUnnamedFields { get; private set; }
 
-    public static async Task<FieldCatalog> LoadAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
-        new(instanceId, await db.MetadataFields.AsNoTracking().Where(field => field.InstanceId == instanceId)
-            .ToDictionaryAsync(field => field.Key, StringComparer.Ordinal, cancellationToken));
+    public bool IsEverythingStored => _fields.Values.All(static known => known.Storage is FieldStorage.Stored);
+
+    /// <summary>Within the caller's transaction, which from here on has the instance's fields for itself: a decision about one comes before it or after it, never in between.</summary>
+    public static async Task<FieldCatalog> LoadAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
+    {
+        await ClaimAsync(db, instanceId, cancellationToken);
+        return new FieldCatalog(
+            instanceId,
+            await db.Instances.Where(instance => instance.Id == instanceId).Select(instance => instance.NewFields).FirstOrDefaultAsync(cancellationToken),
+            await db.MetadataFields.AsNoTracking().Where(field => field.InstanceId == instanceId).ToDictionaryAsync(field => field.Key, StringComparer.Ordinal, cancellationToken));
+    }
+
+    /// <summary>
+    /// Keeps everybody else from the instance's fields until the caller's transaction ends. SQLite has one writer anyway; SQL Server holds the row, and what is read afterwards is what stands when it is ours.
+    /// </summary>
+    /// <returns>False when the instance is gone.</returns>
+    public static async Task<bool> ClaimAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
+        await db.Instances.Where(instance => instance.Id == instanceId).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Epoch, instance => instance.Epoch), cancellationToken) > 0;
 
     public int IdOf(FieldKey key) => _fields[key.Path].Id;
 
-    /// <summary>Adds the fields that are new, within the caller's transaction.</summary>
+    /// <summary>False for what an admin excluded or has not decided about yet. What nobody decided about is stored.</summary>
+    public bool IsStored(string key) => !_fields.TryGetValue(key, out var field) || field.Storage is FieldStorage.Stored;
+
+    /// <summary>Adds the fields that are new, within the caller's transaction. A new custom one is stored or held back, as the instance is set.</summary>
     public async Task AddNewAsync(AppDbContext db, IEnumerable<FieldKey> keys, CancellationToken cancellationToken)
     {
-        var added = keys.Where(key => !_fields.ContainsKey(key.Path)).DistinctBy(key => key.Path, StringComparer.Ordinal)
-            .Select(key => new MetadataField { InstanceId = _instanceId, Key = key.Path, Type = key.Type, DisplayName = StandardFields.DisplayNameOf(key) })
-            .ToList();
+        var added = keys.Where(key => !_fields.ContainsKey(key.Path)).DistinctBy(key => key.Path, StringComparer.Ordinal).Select(NewField).ToList();
         if (added.Count == 0)
         {
             return;
@@ -39,26 +56,16 @@ internal sealed class FieldCatalog
 
         db.MetadataFields.AddRange(added);
         await db.SaveChangesAsync(cancellationToken);
-        HasUnnamedFields |= added.Exists(field => field.Key.StartsWith(FieldKey.CustomPrefix, StringComparison.Ordinal));
-
-        // Known only once the transaction holds; a rolled-back page loads a new catalog.
+        HasUnnamedFields |= added.Exists(static field => FieldKey.IsCustomPath(field.Key));
         added.ForEach(field => _fields[field.Key] = field);
     }
 
-    /// <summary>Takes over the display names that Kustomer's definitions give.</summary>
-    public async Task NameAsync(AppDbContext db, IReadOnlyList<FieldDefinition> definitions, CancellationToken cancellationToken)
+    private MetadataField NewField(FieldKey key) => new()
     {
-        var names = definitions.Where(definition => !string.IsNullOrWhiteSpace(definition.DisplayName))
-            .ToDictionary(definition => FieldKey.CustomPrefix + definition.Name, definition => definition.DisplayName!, StringComparer.Ordinal);
-        foreach (var field in await db.MetadataFields.Where(field => field.InstanceId == _instanceId).ToListAsync(cancellationToken))
-        {
-            if (names.TryGetValue(field.Key, out var name))
-            {
-                field.DisplayName = name.Length > 200 ? name[..200] : name;
-            }
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        HasUnnamedFields = false;
-    }
+        InstanceId = _instanceId,
+        Key = key.Path,
+        Type = key.Type,
+        DisplayName = StandardFields.DisplayNameOf(key),
+        Storage = key.IsCustom ? _newFields : FieldStorage.Stored,
+    };
 }

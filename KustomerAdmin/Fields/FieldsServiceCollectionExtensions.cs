@@ -4,7 +4,12 @@ public static class FieldsServiceCollectionExtensions
 {
     public static IServiceCollection AddFields(this IServiceCollection services)
     {
-        services.AddScoped<FieldList>();
+        services.AddScoped<FieldOverview>();
+        services.AddScoped<ExclusionPreviews>();
+        services.AddScoped<FieldDecisions>();
+        services.AddScoped<FieldReading>();
+        services.AddSingleton<FieldPurger>();
+        services.AddHostedService<PurgeWorker>();
         return services;
     }
 }

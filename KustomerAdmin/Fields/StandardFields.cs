@@ -70,6 +70,10 @@ public static class StandardFields
 
     private static readonly Dictionary<string, string> s_displayNames = All.ToDictionary(field => field.Key.Path, field => field.DisplayName, StringComparer.Ordinal);
 
+    /// <summary>Those that an admin can decide about, a ticket's subject among them.</summary>
+    public static IEnumerable<(FieldKey Key, string DisplayName)> WithSubject =>
+        All.Concat(TicketFields.All.Where(static own => own.Need is null).Select(static own => (own.Key, own.DisplayName)));
+
     /// <summary>The path itself for a field that is not a standard one.</summary>
     public static string DisplayNameOf(FieldKey key) =>
         s_displayNames.TryGetValue(key.Path, out var name) ? name : key.IsCustom ? key.Path[FieldKey.CustomPrefix.Length..] : key.Path;

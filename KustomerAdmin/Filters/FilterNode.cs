@@ -3,7 +3,7 @@ namespace KustomerAdmin.Filters;
 /// <summary>A filter is a tree: groups that join with AND or OR, conditions as their leaves.</summary>
 public abstract record FilterNode;
 
-/// <summary>Parts joined with OR (<paramref name="IsAny"/>) or AND. A group without parts matches every ticket.</summary>
+/// <summary>Parts joined with OR (<paramref name="IsAny"/>) or AND. A group without parts asks nothing: alone it matches every ticket, within another one it is as if it were not there.</summary>
 public sealed record FilterGroup(bool IsAny, IReadOnlyList<FilterNode> Parts) : FilterNode
 {
     public static readonly FilterGroup Everything = new(false, []);

@@ -13,7 +13,7 @@ internal sealed class AbilityProbes(KustomerClient client, KeyRoles? roles, Conv
         return await Task.WhenAll(
             TryAsync(KeyAbility.Conversations, id is null ? null : () => client.GetConversationAsync(id, cancellationToken)),
             TryAsync(KeyAbility.Customers, customer is null ? null : () => client.GetCustomerAsync(customer, cancellationToken)),
-            TryAsync(KeyAbility.Messages, id is null ? null : () => FirstAsync(client.GetMessagesAsync(id, cancellationToken))),
+            TryAsync(KeyAbility.Messages, id is null ? null : () => FirstAsync(client.GetMessagesAsync(id, expected: 0, cancellationToken))),
             TryAsync(KeyAbility.Notes, id is null ? null : () => FirstAsync(client.GetNotesAsync(id, cancellationToken))),
 
             // To try it a ticket with an attachment would have to be found first.

@@ -69,6 +69,23 @@ public sealed partial class ConnectDialog : IDisposable
 
     private string Understood => Subdomain.TryParse(_subdomain, out var subdomain) ? $"{subdomain} → {Kustomer.ApiAddress(subdomain).Authority}" : "";
 
+    /// <summary>Opens it over the page.</summary>
+    /// <returns>The instance that is connected now and whose first sync waits for its start; null when none does.</returns>
+    public static async Task<ConnectResult.Connected?> OpenAsync(DialogService dialogs, string title, ConnectMode mode, InstanceLine? instance)
+    {
+        ConnectResult.Connected? awaiting = null;
+        await dialogs.OpenAsync<ConnectDialog>(
+            title,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(Mode)] = mode,
+                [nameof(Instance)] = instance,
+                [nameof(OnAwaitsStart)] = EventCallback.Factory.Create<ConnectResult.Connected>(dialogs, connected => awaiting = connected),
+            },
+            new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        return awaiting;
+    }
+
     public void Dispose()
     {
         _leaving.Cancel();

@@ -2,6 +2,7 @@ using System.Globalization;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using Microsoft.AspNetCore.Components;
+using Radzen;
 
 namespace KustomerAdmin.Integrations;
 
@@ -39,6 +40,28 @@ public sealed partial class FirstSyncStep : IDisposable
 
     /// <summary>A new share changes what it means, not what was counted.</summary>
     private Forecast? Current => _forecast is { } forecast ? forecast with { RateShare = _share } : null;
+
+    /// <summary>Opens it over the page.</summary>
+    /// <returns>What the sync starts with when it was closed without a choice, as it stood there at first; null when it was started.</returns>
+    public static async Task<FirstSyncChoice?> OpenAsync(DialogService dialogs, string? name, ConnectResult.Connected connected)
+    {
+        var unchosen = (FirstSyncChoice?)FirstSyncChoice.Default;
+        await dialogs.OpenAsync<FirstSyncStep>(
+            $"{name ?? "The instance"} is connected: its first sync",
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(InstanceId)] = connected.InstanceId,
+                [nameof(Report)] = connected.Report,
+                [nameof(OnForecastOfDefaults)] = EventCallback.Factory.Create<Forecast>(dialogs, forecast => unchosen = FirstSyncChoice.Default with { Forecast = forecast }),
+                [nameof(OnStarted)] = EventCallback.Factory.Create(dialogs, () =>
+                {
+                    unchosen = null;
+                    dialogs.Close();
+                }),
+            },
+            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        return unchosen;
+    }
 
     public void Dispose()
     {

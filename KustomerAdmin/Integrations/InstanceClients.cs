@@ -11,8 +11,12 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
 {
     private const string KeyField = "api-key";
 
+    /// <inheritdoc cref="ReadAccessAsync"/>
+    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestCause cause, RequestMeter meter, CancellationToken cancellationToken) =>
+        await ReadAccessAsync(instanceId, cancellationToken) is { } access ? Open(access, cause, meter) : null;
+
     /// <returns>Null when the instance is gone or has no usable key.</returns>
-    internal async Task<KustomerClient?> OpenAsync(long instanceId, RequestCause cause, RequestMeter meter, CancellationToken cancellationToken)
+    internal async Task<InstanceAccess?> ReadAccessAsync(long instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken);
@@ -21,9 +25,22 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
             return null;
         }
 
-        meter.Finished += request => ledger.Record(instanceId, cause, request);
         ApplyShare(instance);
-        return clients.Create(subdomain, key, meter, instance.OrganizationId);
+        return new InstanceAccess(instanceId, subdomain, key, instance.KeyEnvelope!, instance.OrganizationId);
+    }
+
+    internal KustomerClient Open(InstanceAccess access, RequestCause cause, RequestMeter meter)
+    {
+        meter.Finished += request => ledger.Record(access.InstanceId, cause, request);
+        return clients.Create(access.Subdomain, access.Key, meter, access.OrganizationId);
+    }
+
+    /// <summary>The sealed key that is in force now, to tell whether what was fetched with one may still be shown.</summary>
+    internal async Task<string?> EnvelopeAsync(long instanceId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await db.Instances.Where(instance => instance.Id == instanceId && instance.Credential == CredentialState.Connected)
+            .Select(instance => instance.KeyEnvelope).FirstOrDefaultAsync();
     }
 
     /// <returns>Null when the instance has no usable key.</returns>
@@ -70,3 +87,7 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
 
     private static SecretPlace Place(Instance instance) => new(instance.Id, KeyField, instance.Subdomain);
 }
+
+/// <summary>What it takes to ask Kustomer for an instance. It holds the key: services hand it on, pages never see it.</summary>
+/// <param name="Envelope">The key as it is stored. It changes with the key.</param>
+internal sealed record InstanceAccess(long InstanceId, Subdomain Subdomain, ApiKey Key, string Envelope, string? OrganizationId);

@@ -107,39 +107,13 @@ public sealed partial class IntegrationsPage : IDisposable
 
     private async Task OpenAsync(string title, ConnectMode mode, InstanceLine? instance)
     {
-        ConnectResult.Connected? awaiting = null;
-        await Dialogs.OpenAsync<ConnectDialog>(
-            title,
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(ConnectDialog.Mode)] = mode,
-                [nameof(ConnectDialog.Instance)] = instance,
-                [nameof(ConnectDialog.OnAwaitsStart)] = EventCallback.Factory.Create<ConnectResult.Connected>(this, connected => awaiting = connected),
-            },
-            new DialogOptions { Width = "min(56rem, 96vw)", CssClass = "connect-dialog", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
-        if (awaiting is { } connected)
+        if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } connected)
         {
-            await OpenFirstSyncAsync(connected);
+            await LoadAsync();
+            var name = _instances.FirstOrDefault(line => line.Id == connected.InstanceId)?.Name;
+            var choice = await FirstSyncStep.OpenAsync(Dialogs, name, connected);
+            await ActAsync(choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, _leaving.Token), $"{name} is connected. The first sync has started.");
         }
-    }
-
-    private async Task OpenFirstSyncAsync(ConnectResult.Connected connected)
-    {
-        await LoadAsync();
-        var (name, defaults, isStarted) = (_instances.FirstOrDefault(instance => instance.Id == connected.InstanceId)?.Name, FirstSyncChoice.Default, false);
-        await Dialogs.OpenAsync<FirstSyncStep>(
-            $"{name} is connected: its first sync",
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(FirstSyncStep.InstanceId)] = connected.InstanceId,
-                [nameof(FirstSyncStep.Report)] = connected.Report,
-                [nameof(FirstSyncStep.OnForecastOfDefaults)] = EventCallback.Factory.Create<Forecast>(this, forecast => defaults = defaults with { Forecast = forecast }),
-                [nameof(FirstSyncStep.OnStarted)] = EventCallback.Factory.Create(this, () => { isStarted = true; Dialogs.Close(); }),
-            },
-            new DialogOptions { Width = "min(40rem, 96vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
-
-        // Closed without a choice: it starts as it stood there at first.
-        await ActAsync(isStarted ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, defaults, _leaving.Token), $"{name} is connected. The first sync has started.");
     }
 
     private Task SettingsAsync(InstanceLine instance) => OpenAsync<SettingsDialog>($"Settings of {instance.Name}", nameof(SettingsDialog.InstanceId), instance.Id);

@@ -12,9 +12,9 @@ public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDispo
     /// <summary>Bytes of one attachment.</summary>
     public const long Largest = 25 * 1024 * 1024;
 
-    private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient _http = new(KustomerClientFactory.CreateTransport(options.Value.IsOnThisMachine)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    internal AttachmentPatience Patience { get; init; } = new();
 
     /// <summary>Whether an address is one of Kustomer's; any other one is shown, not fetched.</summary>
     public bool IsKustomers(Uri address)
@@ -36,11 +36,11 @@ public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDispo
     {
         if (!IsKustomers(address))
         {
-            throw new AttachmentException(AttachmentProblem.External);
+            throw new AttachmentException(AttachmentProblem.External) { Address = address };
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(s_answerTimeout);
+        patience.CancelAfter(Patience.Answer);
         HttpResponseMessage? response = null;
         try
         {
@@ -60,7 +60,7 @@ public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDispo
                 throw new AttachmentException(AttachmentProblem.TooLarge);
             }
 
-            var bytes = new AttachmentBytes(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+            var bytes = new AttachmentBytes(response, await response.Content.ReadAsStreamAsync(cancellationToken), Patience);
             response = null;
             return bytes;
         }
@@ -83,6 +83,13 @@ public enum AttachmentProblem
     LinkExpired,
     TooLarge,
     Redacted,
+
+    /// <summary>It has no bytes, so there is nothing to show.</summary>
+    Empty,
+
+    /// <summary>It is not of a kind that can be shown, or not of the kind that it claims.</summary>
+    NotShown,
+
     NotAvailable,
 }
 
@@ -93,8 +100,13 @@ public sealed class AttachmentException(AttachmentProblem problem) : Exception(p
     AttachmentProblem.LinkExpired => "Kustomer's link to this attachment has expired.",
     AttachmentProblem.TooLarge => $"This attachment is larger than {AttachmentSource.Largest / 1024 / 1024} MB. Open it in Kustomer.",
     AttachmentProblem.Redacted => "This attachment was redacted in Kustomer.",
+    AttachmentProblem.Empty => "This file is empty.",
+    AttachmentProblem.NotShown => "This file is not what its name says, so it is not shown here. It can be downloaded.",
     AttachmentProblem.NotAvailable => "Kustomer did not deliver this attachment. Try again, or open it in Kustomer.",
 })
 {
     public AttachmentProblem Problem { get; } = problem;
+
+    /// <summary>Where it is kept; for <see cref="AttachmentProblem.External"/>. For people to read: nothing of ours goes there.</summary>
+    public Uri? Address { get; init; }
 }

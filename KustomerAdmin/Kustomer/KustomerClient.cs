@@ -14,6 +14,13 @@ public sealed class KustomerClient : IDisposable
     public const int MostIds = 100;
 
     private const int ListPageSize = 100;
+
+    /// <summary>For people and teams Kustomer gives more at a time, so that one request brings all of most organisations.</summary>
+    private const int LargeListPageSize = 500;
+
+    /// <summary>Pages of one thread under way at a time: the rest of the connections is for what else is asked.</summary>
+    private const int MostPagesAtOnce = 8;
+
     private readonly KustomerSender _sender;
 
     internal KustomerClient(KustomerSender sender) => _sender = sender;
@@ -97,12 +104,22 @@ public sealed class KustomerClient : IDisposable
         Read(KustomerRoutes.Customer(id), await GetResourceAsync(KustomerRoutes.Customer(id), cancellationToken), Customer.Read);
 
     /// <summary>Messages with a description of their attachments. https://developer.kustomer.com/api/core-resources/get-messages-by-conversation-id</summary>
-    public async IAsyncEnumerable<MessagePage> GetMessagesAsync(string conversationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="expected">How many there are, as far as is known: their pages are asked for at once instead of one after the other.</param>
+    public async IAsyncEnumerable<MessagePage> GetMessagesAsync(string conversationId, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var answer in GetAnswersAsync(KustomerRoutes.Messages(conversationId), "include=attachments", cancellationToken))
+        var known = Math.Clamp((expected + ListPageSize - 1) / ListPageSize, 1, KustomerAnswers.MostPages);
+        var hasNext = true;
+        for (var first = 1; hasNext && first <= KustomerAnswers.MostPages;)
         {
-            var attachments = RecordPage<Attachment>.Read(answer, ListPageSize, Attachment.Read, list: "included");
-            yield return new MessagePage(RecordPage<Message>.Read(answer, ListPageSize, Message.Read), attachments.Records);
+            var count = Math.Clamp(known - first + 1, 1, MostPagesAtOnce);
+            foreach (var page in await Task.WhenAll(Enumerable.Range(first, count).Select(number => GetMessagePageAsync(conversationId, number, cancellationToken))))
+            {
+                yield return page;
+
+                hasNext = page.Messages is { HasNext: true, Count: > 0 };
+            }
+
+            first += count;
         }
     }
 
@@ -116,7 +133,11 @@ public sealed class KustomerClient : IDisposable
 
     /// <summary>People of the organisation, without those who left. https://developer.kustomer.com/api/access-management/get-users</summary>
     public IAsyncEnumerable<RecordPage<User>> GetUsersAsync(CancellationToken cancellationToken) =>
-        GetPagesAsync(KustomerRoutes.Users, User.Read, cancellationToken);
+        GetPagesAsync(KustomerRoutes.Users, User.Read, cancellationToken, LargeListPageSize);
+
+    /// <summary>Teams of the organisation. https://developer.kustomer.com/api/access-management/get-teams</summary>
+    public IAsyncEnumerable<RecordPage<Team>> GetTeamsAsync(CancellationToken cancellationToken) =>
+        GetPagesAsync(KustomerRoutes.Teams, Team.Read, cancellationToken, LargeListPageSize);
 
     /// <summary>Definitions of the conversation's custom attributes. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
     public async Task<IReadOnlyList<FieldDefinition>> GetConversationFieldsAsync(CancellationToken cancellationToken) =>
@@ -135,28 +156,32 @@ public sealed class KustomerClient : IDisposable
         return RecordPage<T>.Read(answer, query.PageSize, read);
     }
 
-    private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<MessagePage> GetMessagePageAsync(string conversationId, int page, CancellationToken cancellationToken)
     {
-        await foreach (var answer in GetAnswersAsync(route, query: null, cancellationToken))
-        {
-            yield return RecordPage<T>.Read(answer, ListPageSize, read);
-        }
+        using var answer = await GetPageAsync(KustomerRoutes.Messages(conversationId), page, ListPageSize, "&include=attachments", cancellationToken);
+        var attachments = RecordPage<Attachment>.Read(answer, ListPageSize, Attachment.Read, list: "included");
+        return new MessagePage(RecordPage<Message>.Read(answer, ListPageSize, Message.Read), attachments.Records);
     }
 
     /// <summary>Pages by number: an address inside an answer is read only for "there is more", never followed.</summary>
-    private async IAsyncEnumerable<KustomerAnswer> GetAnswersAsync(KustomerRoute route, string? query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(
+        KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken, int pageSize = ListPageSize)
     {
-        for (var page = 1; page <= KustomerAnswers.MostPages; page++)
+        for (var number = 1; number <= KustomerAnswers.MostPages; number++)
         {
-            using var answer = await _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={ListPageSize}{(query is null ? "" : "&" + query)}" }, cancellationToken);
-            yield return answer;
+            using var answer = await GetPageAsync(route, number, pageSize, "", cancellationToken);
+            var page = RecordPage<T>.Read(answer, pageSize, read);
+            yield return page;
 
-            if (answer.RootElement.Member("links")?.Member("next") is null || !answer.Records().Any())
+            if (!page.HasNext || page.Count == 0)
             {
                 yield break;
             }
         }
     }
+
+    private Task<KustomerAnswer> GetPageAsync(KustomerRoute route, int page, int pageSize, string parameters, CancellationToken cancellationToken) =>
+        _sender.SendAsync(new Question(route, AnswerShape.List) { Query = $"page={page}&pageSize={pageSize}{parameters}" }, cancellationToken);
 
     private async Task<JsonElement> GetResourceAsync(KustomerRoute route, CancellationToken cancellationToken) =>
         (await _sender.SendAsync(new Question(route, AnswerShape.Record), cancellationToken)).RootElement.GetProperty("data");

@@ -20,6 +20,7 @@ internal static class KustomerRoutes
     public static readonly KustomerRoute ArchiveSearch = Plain("v1/customers/archive/search", "org.permission.search.create");
     public static readonly KustomerRoute Tags = Plain("v1/tags", "org.permission.tag.read");
     public static readonly KustomerRoute Users = Plain("v1/users", "org.permission.user.read");
+    public static readonly KustomerRoute Teams = Plain("v1/teams", "org.permission.team.read");
     public static readonly KustomerRoute ConversationMetadata = Plain("v1/metadata/conversation", "org.permission.metadata.read");
 
     private static readonly KustomerEndpoint s_conversation = new("v1/conversations/{id}", "org.permission.conversation.read");

@@ -15,15 +15,13 @@ internal sealed class KustomerSender : IDisposable
     private readonly RequestMeter _meter;
     private readonly TimeProvider _time;
     private readonly Patience _patience;
-    private readonly RetryRules _retries;
     private readonly ResiliencePipeline<KustomerAnswer> _pipeline;
 
     public KustomerSender(IFlurlClient http, RateBudget budget, RequestMeter meter, TimeProvider time, Patience patience)
     {
         (_http, _budget, _meter, _time, _patience) = (http, budget, meter, time, patience);
         _answers = new KustomerAnswers(time);
-        _retries = new RetryRules(meter, time, patience);
-        _pipeline = _retries.Build();
+        _pipeline = new RetryRules(meter, time, patience).Build();
     }
 
     public async Task<KustomerAnswer> SendAsync(Question question, CancellationToken cancellationToken)
@@ -84,7 +82,7 @@ internal sealed class KustomerSender : IDisposable
             permit.Answered(headers, isRefused: status == 429);
             var answer = await _answers.ReadAsync(question.Endpoint, response, question.Shape, attempt.Token);
             isAnswered = true;
-            _retries.Answered();
+            _meter.Allowance.Answered();
             return answer;
         }
         catch (Exception exception) when (exception is not KustomerException and (FlurlHttpException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException))

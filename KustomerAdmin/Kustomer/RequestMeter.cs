@@ -16,6 +16,9 @@ public sealed class RequestMeter(RequestPriority priority = RequestPriority.Inte
 
     public RequestPriority Priority { get; } = priority;
 
+    /// <summary>Several meters may share one, where several clients serve one purpose.</summary>
+    internal RetryAllowance Allowance { get; init; } = new();
+
     /// <summary>
     /// Told before requests wait for the rate limit, with the moment it ends at, and with null when they go on. Only a wait that
     /// people would notice is told.

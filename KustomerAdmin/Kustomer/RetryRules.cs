@@ -4,21 +4,11 @@ using Polly.Retry;
 
 namespace KustomerAdmin.Kustomer;
 
-/// <summary>
-/// When one client asks again, and how much of that it may: requests sent again are at most a few, and three for ten that were answered,
-/// so that an ailing Kustomer never hears much more from the console than a healthy one.
-/// </summary>
+/// <summary>When one client asks again; how much of that it may is its meter's <see cref="RetryAllowance"/>.</summary>
 internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience patience)
 {
-    private const int FreeRetries = 5;
-    private const double RetriesPerAnswer = 0.3;
-
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
-
-    private readonly Lock _gate = new();
-    private int _answered;
-    private int _retried;
 
     private bool IsBatch => meter.Priority is RequestPriority.Batch;
 
@@ -28,7 +18,7 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
         .AddRetry(new RetryStrategyOptions<KustomerAnswer>
         {
             MaxRetryAttempts = MostRetries,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && TrySpend()),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.AttemptNumber < MostRetries && IsWorthIt(arguments.Outcome.Exception, arguments.AttemptNumber) && meter.Allowance.TrySpend()),
             DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome.Exception, arguments.AttemptNumber)),
             OnRetry = _ =>
             {
@@ -38,14 +28,6 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
         })
         .Build();
 
-    public void Answered()
-    {
-        lock (_gate)
-        {
-            _answered++;
-        }
-    }
-
     private bool IsWorthIt(Exception? exception, int attempt) => exception switch
     {
         KustomerUnavailableException { Reason: UnavailableReason.Timeout or UnavailableReason.Connection or UnavailableReason.ServerError } unavailable =>
@@ -53,14 +35,6 @@ internal sealed class RetryRules(RequestMeter meter, TimeProvider time, Patience
         UnexpectedAnswerException { Answer: UnexpectedAnswer.Malformed } => attempt == 0,
         _ => false,
     };
-
-    private bool TrySpend()
-    {
-        lock (_gate)
-        {
-            return _retried < FreeRetries + (RetriesPerAnswer * _answered) && ++_retried > 0;
-        }
-    }
 
     /// <summary>Full jitter, so that clients that failed together do not come back together. A person's only retry comes at once.</summary>
     private TimeSpan Delay(Exception? exception, int attempt)

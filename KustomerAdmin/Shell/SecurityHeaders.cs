@@ -11,7 +11,7 @@ internal static class SecurityHeaders
     // Inline styles: the component library positions its pop-ups by style attributes.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + "connect-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
+        + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
 
     private static readonly KeyValuePair<string, StringValues>[] s_always =
     [

@@ -46,7 +46,6 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         _events.Changed -= OnChanged;
         await _ended.CancelAsync();
         await _keeping;
-        _sleep.Dispose();
         _ended.Dispose();
         _lost.Dispose();
     }

@@ -1,32 +1,24 @@
 namespace KustomerAdmin.Sync;
 
 /// <summary>Sleeps until a time is over or somebody wakes it, also when they did so just before.</summary>
-internal sealed class LightSleep(TimeProvider time) : IDisposable
+internal sealed class LightSleep(TimeProvider time)
 {
-    private readonly SemaphoreSlim _woken = new(0, 1);
+    private TaskCompletionSource _woken = Asleep();
 
-    public void Wake()
-    {
-        try
-        {
-            _woken.Release();
-        }
-        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Woken already, or nobody sleeps here any more.
-        }
-    }
+    public void Wake() => Volatile.Read(ref _woken).TrySetResult();
 
     public async Task SleepAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
-        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(longest, time, alarm.Token);
-        var woken = _woken.WaitAsync(alarm.Token);
-        await Task.WhenAny(timer, woken);
-        await alarm.CancelAsync();
-        await Task.WhenAll(timer, woken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var woken = _woken;
+
+        // That the time is over is the usual end, and not worth an exception every few seconds.
+        await woken.Task.WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+        if (woken.Task.IsCompleted)
+        {
+            Volatile.Write(ref _woken, Asleep());
+        }
     }
 
-    public void Dispose() => _woken.Dispose();
+    private static TaskCompletionSource Asleep() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

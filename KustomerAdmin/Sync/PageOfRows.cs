@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Sync;
 
 /// <summary>What is stored of a ticket already, as far as it decides what becomes of the one that came.</summary>
-internal sealed record KnownTicket(string KustomerId, long Id, DateTimeOffset UpdatedAt, long ContentHash, DateTimeOffset? DeletedAt, DateTimeOffset? MissingSince);
+internal sealed record KnownTicket(string KustomerId, long Id, DateTimeOffset UpdatedAt, long ContentHash, DateTimeOffset? DeletedAt, DateTimeOffset? MissingSince, DateTimeOffset? AheadSince);
 
 /// <summary>The rows of a page of tickets that are to be written: new ones, changed ones, and those that only turned up again.</summary>
 internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
@@ -27,7 +27,7 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
     /// </summary>
     public PageCounts Add(long instanceId, MappedTicket ticket, KnownTicket? known)
     {
-        if (known is not null && known.UpdatedAt > ticket.UpdatedAt && known.UpdatedAt <= now + ClockDifference)
+        if (known is not null && known.UpdatedAt > ticket.UpdatedAt && known.AheadSince is null && known.UpdatedAt <= now + ClockDifference)
         {
             return new PageCounts { Unchanged = 1 };
         }
@@ -49,7 +49,9 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         if (known.ContentHash != hash || (isDeleted && known.DeletedAt is null))
         {
             _changed.Add((ToRow(instanceId, known.Id, ticket, hash, isDeleted ? known.DeletedAt ?? now : null), ticket));
-            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 } : new PageCounts { Updated = 1, Revived = known.DeletedAt is null || isDeleted ? 0 : 1 };
+            return isDeleted && known.DeletedAt is null ? new PageCounts { Deleted = 1 }
+                : known is { ContentHash: Ticket.NoHash, DeletedAt: null } && known.UpdatedAt == ticket.UpdatedAt ? new PageCounts { Unchanged = 1 }
+                : new PageCounts { Updated = 1, Revived = known.DeletedAt is null || isDeleted ? 0 : 1 };
         }
 
         if (isDeleted || (known.DeletedAt is null && known.MissingSince is null))
@@ -114,7 +116,7 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         await db.BulkInsertAsync(values, cancellationToken);
     }
 
-    private static Ticket ToRow(long instanceId, long id, MappedTicket ticket, long hash, DateTimeOffset? deletedAt) => new()
+    private Ticket ToRow(long instanceId, long id, MappedTicket ticket, long hash, DateTimeOffset? deletedAt) => new()
     {
         Id = id,
         InstanceId = instanceId,
@@ -129,6 +131,7 @@ internal sealed class PageOfRows(FieldCatalog catalog, DateTimeOffset now)
         UpdatedAt = ticket.UpdatedAt,
         LastActivityAt = ticket.LastActivityAt,
         DeletedAt = deletedAt,
+        AheadSince = ticket.UpdatedAt > now ? now : null,
         ContentHash = hash,
     };
 

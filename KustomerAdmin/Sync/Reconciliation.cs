@@ -107,6 +107,7 @@ internal sealed class Reconciliation(
         }
 
         await look.AskAsync(missing, cancellationToken);
+        await SpareChangedAsync(client, run, look, cancellationToken);
         await StoreAsync(reading, look.TakeFound(), cancellationToken);
         foreach (var some in late.Chunk(KustomerClient.MostIds))
         {
@@ -116,6 +117,19 @@ internal sealed class Reconciliation(
 
         await book.CommitAsync(run, bucket, look.Gone, look.Waiting, stored.Count - missing.Count, takeRequests(), cancellationToken);
         return look.Obstacle;
+    }
+
+    /// <summary>
+    /// Who may not ask for single tickets cannot tell one that is gone from one that changed a moment ago and with that left its bucket. So what
+    /// changed since the comparison began is listed once more.
+    /// </summary>
+    private static async Task SpareChangedAsync(KustomerClient client, SyncRunState run, SecondLook look, CancellationToken cancellationToken)
+    {
+        if (look.Obstacle is not null && look.Gone.Count > 0)
+        {
+            var changed = await FindAsync(client, new Bucket(run.BeganAt - s_overlap, DateTimeOffset.MaxValue, IsArchive: false), cancellationToken);
+            look.Gone.RemoveAll(ticket => changed?.Contains(ticket.KustomerId) != false);
+        }
     }
 
     /// <summary>In an order that does not change while pages are read.</summary>
@@ -152,7 +166,7 @@ internal sealed class Reconciliation(
         var ahead = time.GetUtcNow() + PageOfRows.ClockDifference;
         foreach (var some in extra.Chunk(KustomerClient.MostIds))
         {
-            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead)
+            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead && ticket.AheadSince == null)
                 .Select(ticket => ticket.KustomerId).ToListAsync(cancellationToken);
             late.AddRange(some.Except(newer, StringComparer.Ordinal));
         }

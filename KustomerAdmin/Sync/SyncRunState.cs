@@ -1,5 +1,4 @@
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Fields;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Sync;
@@ -38,9 +37,6 @@ internal sealed class SyncRunState(long runId, long instanceId, long epoch, stri
     public int Pages { get; set; }
 
     public PageCounts Counts { get; set; }
-
-    /// <summary>The instance's fields, between two pages.</summary>
-    public FieldCatalog? Fields { get; set; }
 
     /// <summary>A wait begins or is over.</summary>
     public void Wait(bool isWaiting, TimeProvider time)

@@ -143,8 +143,7 @@ internal sealed partial class SyncRunner(
     {
         var definitions = await reading.Client.GetConversationFieldsAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var catalog = await FieldCatalog.LoadAsync(db, reading.Run.InstanceId, cancellationToken);
-        await catalog.NameAsync(db, definitions, cancellationToken);
+        await Definitions.MergeAsync(db, reading.Run.InstanceId, definitions, cancellationToken);
     }
 
     /// <summary>A missing role costs what needs it, not the run.</summary>

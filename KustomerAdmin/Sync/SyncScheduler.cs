@@ -9,6 +9,7 @@ namespace KustomerAdmin.Sync;
 /// <summary>Starts the runs that are due, one per instance at a time. What a run does, and whether it may, is decided when it begins.</summary>
 internal sealed partial class SyncScheduler(
     SyncRunner runner,
+    StatisticsKeeper statistics,
     InstanceEvents events,
     IDbContextFactory<AppDbContext> contexts,
     DatabaseClock clock,
@@ -50,12 +51,6 @@ internal sealed partial class SyncScheduler(
             events.Changed -= OnChanged;
             await Task.WhenAll(_active.Values);
         }
-    }
-
-    public override void Dispose()
-    {
-        _sleep.Dispose();
-        base.Dispose();
     }
 
     private void OnChanged(long instanceId) => _sleep.Wake();
@@ -120,6 +115,26 @@ internal sealed partial class SyncScheduler(
                 // Not even its end could be written down, so it is due still: not at once.
                 await Task.Delay(s_longestSleep, time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
+
+            return;
+        }
+
+        await KeepStatisticsAsync(instanceId, stoppingToken);
+    }
+
+    private async Task KeepStatisticsAsync(long instanceId, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await statistics.KeepAsync(instanceId, stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                // Filters go on with the older ones; the next run sees to them.
+                Log.StatisticsFailed(logger, exception, instanceId);
+            }
         }
     }
 
@@ -130,5 +145,8 @@ internal sealed partial class SyncScheduler(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A run of instance {InstanceId} could not be carried out")]
         public static partial void RunFailed(ILogger logger, Exception exception, long instanceId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The statistics of instance {InstanceId} could not be measured")]
+        public static partial void StatisticsFailed(ILogger logger, Exception exception, long instanceId);
     }
 }

@@ -26,6 +26,7 @@ public static class SyncServiceCollectionExtensions
         services.AddSingleton<FirstLoad>();
         services.AddSingleton<CustomerCounts>();
         services.AddSingleton<SyncRunner>();
+        services.AddSingleton<StatisticsKeeper>();
         services.AddHostedService<SyncScheduler>();
         return services;
     }

@@ -89,8 +89,7 @@ internal static class TicketMapper
     {
         foreach (var (name, element) in custom.Members())
         {
-            // A key that no column holds is no name of Kustomer's (64 characters at most).
-            if (name.Length is > 0 and <= MetadataField.KeyLength - 10 && Value(FieldKey.Custom(name), element) is { } value)
+            if (FieldKey.IsName(name) && Value(FieldKey.Custom(name), element) is { } value)
             {
                 values.Add(value);
             }

@@ -20,18 +20,17 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
         // A ticket can stand on a page twice; the newer one counts.
         var tickets = page.GroupBy(ticket => ticket.KustomerId, StringComparer.Ordinal).Select(same => same.MaxBy(ticket => ticket.UpdatedAt)!).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (counts, catalog) = await db.TransactAsync(async cancellation =>
+        var written = await db.TransactAsync(async cancellation =>
         {
-            // Taken from the run until the page is committed: fields of a page that was undone are not there.
-            var catalog = run.Fields ?? await FieldCatalog.LoadAsync(db, run.InstanceId, cancellation);
-            run.Fields = null;
+            // Read again with every page: a field that was excluded while this one was on its way must not land.
+            var catalog = await FieldCatalog.LoadAsync(db, run.InstanceId, cancellation);
             await catalog.AddNewAsync(db, tickets.SelectMany(ticket => ticket.Values).Select(value => value.Field), cancellation);
-            var counts = await StoreAsync(db, run.InstanceId, tickets, catalog, cancellation);
+            var counts = await StoreAsync(db, run.InstanceId, StoredParts.Of(tickets, catalog), catalog, cancellation);
             await commitAsync(db, counts, cancellation);
-            return (counts, catalog);
+            return (counts, catalog.HasUnnamedFields);
         }, cancellationToken);
-        run.Fields = catalog;
-        return (counts, catalog.HasUnnamedFields);
+        await db.FoldLogAsync(cancellationToken);
+        return written;
     }
 
     private async Task<PageCounts> StoreAsync(AppDbContext db, long instanceId, List<MappedTicket> tickets, FieldCatalog catalog, CancellationToken cancellationToken)
@@ -52,7 +51,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
     {
         var ids = tickets.ConvertAll(ticket => ticket.KustomerId);
         return await db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == instanceId && ids.Contains(ticket.KustomerId))
-            .Select(ticket => new KnownTicket(ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince))
+            .Select(ticket => new KnownTicket(ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince, ticket.AheadSince))
             .ToDictionaryAsync(ticket => ticket.KustomerId, StringComparer.Ordinal, cancellationToken);
     }
 

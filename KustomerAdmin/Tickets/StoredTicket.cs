@@ -32,7 +32,16 @@ public sealed record StoredTicket
 
     public int? CustomerConversations { get; init; }
 
+    /// <summary>At the last sync.</summary>
+    public int? MessageCount { get; init; }
+
+    /// <summary>Whether a team was assigned at the last sync, as far as that is stored.</summary>
+    public bool NamesTeams => Facts.Any(static fact => fact.Key is "assignedTeams");
+
     public IReadOnlyList<TicketFact> Facts { get; init; } = [];
+
+    /// <summary>Keys of the instance's fields that are shown live and never stored.</summary>
+    public IReadOnlyList<string> NotStored { get; init; } = [];
 
     /// <summary>The ticket in Kustomer's own web app.</summary>
     public Uri? PortalAddress { get; init; }

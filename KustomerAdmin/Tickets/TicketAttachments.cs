@@ -9,10 +9,11 @@ namespace KustomerAdmin.Tickets;
 /// <summary>Opens an attachment when somebody asks for it: one request to Kustomer for its address, then the bytes stream through.</summary>
 public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit, AttachmentLinks links, TicketViewer viewer, InstanceClients clients, AttachmentSource source)
 {
+    /// <param name="purpose">What it is opened for, for the audit log.</param>
     /// <param name="link">As <see cref="AttachmentLinks"/> sealed it when the ticket was opened.</param>
     /// <returns>Null when the link is not this admin's, or its ticket is gone.</returns>
     /// <exception cref="AttachmentException">Why it cannot be opened.</exception>
-    public async Task<OpenedAttachment?> OpenAsync(string link, CancellationToken cancellationToken)
+    public async Task<OpenedAttachment?> OpenAsync(string link, string purpose, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         if (links.Open(actor, link) is not var (ticketId, messageId, attachmentId) || await viewer.FindAsync(ticketId, cancellationToken) is not { } ticket)
@@ -25,7 +26,7 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
         {
             using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
             var opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
-            await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"Attachment {attachmentId}", cancellationToken);
+            await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"{purpose} of attachment {attachmentId}", cancellationToken);
             return opened;
         }
         catch (Exception exception) when (exception is AttachmentException or KustomerException or ArgumentException)

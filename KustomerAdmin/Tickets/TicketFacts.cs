@@ -37,10 +37,14 @@ internal static class TicketFacts
         {
             if (StoredValue.Of(column, attributes) is { } value)
             {
-                yield return new TicketFact(column.Key.Path, column.DisplayName, value, IsCustom: false);
+                yield return new TicketFact(column.Key.Path, column.DisplayName, InWords(column.Key.Path, value), IsCustom: false);
             }
         }
     }
+
+    /// <summary>Kustomer counts moods: -1, 0, 1.</summary>
+    private static StoredValue InWords(string path, StoredValue value) =>
+        path is "sentiment.polarity" && value.Number is { } mood ? new StoredValue(mood < 0 ? "negative" : mood > 0 ? "positive" : "neutral", null, null, null) : value;
 
     private static StoredValue Shown(MappedValue value, TicketNames names) =>
         value.Field.Type is MetadataType.Boolean && value.Number is { } truth ? new(null, null, null, truth > 0)

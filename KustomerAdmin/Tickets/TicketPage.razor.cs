@@ -1,25 +1,49 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
-using KustomerAdmin.Kustomer;
+using KustomerAdmin.Filters;
 using Microsoft.AspNetCore.Components;
 
 namespace KustomerAdmin.Tickets;
 
 public sealed partial class TicketPage : IDisposable
 {
+    /// <summary>Times in a row that a view goes on by itself when the rate limit refuses it; then it waits for somebody.</summary>
+    private const int MostRefusals = 10;
+
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _current = new();
-    private RequestMeter _meter = new();
+    private TicketMeter _meter = null!;
     private long? _asked;
     private StoredTicket? _ticket;
     private TicketView? _view;
     private LoadStatus _status;
+    private int _refusals;
+    private TicketQuery? _list;
+    private (Neighbour? Previous, Neighbour? Next) _neighbours;
+    private TicketFind _find = TicketFind.None;
+    private string? _focus;
+    private bool _isToReveal;
+    private ITimer? _goingOn;
+    private TicketScript? _script;
 
     [Parameter]
     public long Id { get; set; }
 
+    /// <summary>The list that the ticket was opened from.</summary>
+    [SupplyParameterFromQuery(Name = "list")]
+    public string? List { get; set; }
+
     [Inject]
     public required TicketViewer Viewer { get; init; }
+
+    [Inject]
+    public required TicketNeighbours Neighbours { get; init; }
+
+    [Inject]
+    public required ViewerClock Clock { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
 
     [Inject]
     public required ILogger<TicketPage> Logger { get; init; }
@@ -28,7 +52,7 @@ public sealed partial class TicketPage : IDisposable
 
     public void Dispose()
     {
-        _meter.Changed -= OnMetered;
+        _goingOn?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
         _current.Dispose();
@@ -44,10 +68,20 @@ public sealed partial class TicketPage : IDisposable
         }
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isToReveal && _script is not null && _focus is { } entry)
+        {
+            _isToReveal = false;
+            await _script.RevealAsync(entry);
+        }
+    }
+
     private async Task LoadAsync()
     {
         var current = Restart();
-        (_ticket, _view, _status) = (null, null, LoadStatus.Loading);
+        (_ticket, _view, _status, _list, _neighbours) = (null, null, LoadStatus.Loading, Neighbour.ListOf(List), default);
+        (_find, _focus, _refusals) = (TicketFind.None, null, 0);
         try
         {
             _ticket = await Viewer.FindAsync(Id, current);
@@ -65,26 +99,30 @@ public sealed partial class TicketPage : IDisposable
 
         if (_ticket is { } ticket)
         {
-            StateHasChanged();
-            await FetchAsync(ticket, current);
+            _meter = new TicketMeter(Time);
+            await Task.WhenAll(FindNeighboursAsync(current), FetchAsync(current, show => Viewer.OpenAsync(ticket, _meter, show, current)));
         }
     }
 
-    private Task OpenAsync() => FetchAsync(_ticket!, Restart());
-
-    private async Task FetchAsync(StoredTicket ticket, CancellationToken current)
+    private Task RetryAsync(IReadOnlyCollection<TicketPart> parts)
     {
-        _view = null;
-        _meter.Changed -= OnMetered;
-        _meter = new RequestMeter();
-        _meter.Changed += OnMetered;
+        if (_ticket is not { } ticket || _view is not { IsComplete: true } view)
+        {
+            return Task.CompletedTask;
+        }
+
+        var current = Restart();
+        return FetchAsync(current, show => Viewer.RetryAsync(ticket, view, parts, _meter, show, current));
+    }
+
+    private async Task FetchAsync(CancellationToken current, Func<Action<TicketView>, Task<TicketView>> fetchAsync)
+    {
+        StateHasChanged();
         try
         {
-            var view = await Viewer.OpenAsync(ticket, _meter, current);
-            if (!current.IsCancellationRequested)
-            {
-                _view = view;
-            }
+            var view = await fetchAsync(so => _ = InvokeAsync(() => Show(so, current)));
+            Show(view, current);
+            GoOnLater(view, current);
         }
         catch (OperationCanceledException) when (current.IsCancellationRequested)
         {
@@ -92,14 +130,68 @@ public sealed partial class TicketPage : IDisposable
         }
     }
 
+    private void Show(TicketView view, CancellationToken current)
+    {
+        if (!current.IsCancellationRequested)
+        {
+            _view = view;
+            _find = _find.In(view.Timeline);
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>What the rate limit refused is asked for again when it ends.</summary>
+    private void GoOnLater(TicketView view, CancellationToken current)
+    {
+        if (view.RetryAt is not { } at || current.IsCancellationRequested)
+        {
+            _refusals = 0;
+        }
+        else if (++_refusals <= MostRefusals)
+        {
+            var wait = at - Time.GetUtcNow();
+            _goingOn = Time.CreateTimer(_ => _ = InvokeAsync(() => RetryAsync([.. view.Failed.Where(part => view.Of(part).RetryAt is not null)])), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task FindNeighboursAsync(CancellationToken current)
+    {
+        try
+        {
+            if (_list is { } list)
+            {
+                // "The last seven days" of a filter are those of the viewer's zone.
+                await Clock.StartAsync();
+                _neighbours = await Neighbours.FindAsync(list, new ViewerTime(Clock.Now, Clock.Zone), Id, current);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (current.IsCancellationRequested)
+        {
+            // Another ticket has neighbours of its own.
+        }
+        catch (Exception exception) when (exception is not NotAnAdminException)
+        {
+            // The ticket can be read without them.
+            Logger.LogWarning(exception, "The neighbours of ticket {TicketId} could not be found", Id);
+        }
+    }
+
+    private void Show(TicketFind find)
+    {
+        _find = find;
+        Reveal(find.Hit?.ItemId);
+    }
+
+    private void Reveal(string? itemId) => (_focus, _isToReveal) = (itemId, itemId is not null);
+
     /// <summary>Ends what is still being fetched: its answer belongs to another ticket, or to an earlier try.</summary>
     private CancellationToken Restart()
     {
+        _goingOn?.Dispose();
         _current.Cancel();
         _current.Dispose();
         _current = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
         return _current.Token;
     }
-
-    private void OnMetered() => _ = InvokeAsync(StateHasChanged);
 }

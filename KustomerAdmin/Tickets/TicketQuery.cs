@@ -1,68 +1,79 @@
 using System.Globalization;
+using KustomerAdmin.Filters;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace KustomerAdmin.Tickets;
 
 /// <summary>
-/// What the ticket list shows: filters, sort, columns and page. It travels in the address, so a copied link shows the same list;
+/// What the ticket list shows: filter, sort, columns, page and sample. It travels in the address, so a copied link shows the same list;
 /// what an address says that cannot be understood is left out.
 /// </summary>
 public sealed record TicketQuery
 {
     public const int PageSize = 50;
-    public const int MostColumns = 8;
-    private const int LongestText = 500;
+    public const int MostColumns = 30;
 
-    public long? InstanceId { get; init; }
+    /// <summary>Rows further down are for an export, or for a narrower filter.</summary>
+    public const int MostPages = 2000;
+    public const string DefaultSort = "updatedAt";
 
-    public string? Status { get; init; }
+    /// <summary>Names that addresses had before sorts were called by their fields.</summary>
+    private static readonly Dictionary<string, string> s_oldSorts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["updated"] = "updatedAt", ["created"] = "createdAt", ["activity"] = "lastActivityAt", ["messages"] = "messageCount", ["conversations"] = "customerConversations",
+    };
 
-    public string? Channel { get; init; }
+    public FilterGroup Filter { get; init; } = FilterGroup.Everything;
 
-    /// <summary>Part of a subject, or a ticket's id or Kustomer address.</summary>
-    public string? Text { get; init; }
-
-    public TicketSort Sort { get; init; } = TicketSort.Updated;
+    /// <summary>Key of the field sorted by.</summary>
+    public string SortKey { get; init; } = DefaultSort;
 
     public bool IsAscending { get; init; }
 
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Keys of the metadata fields shown as columns; null for the list's own choice.</summary>
+    /// <summary>Keys of the fields shown as columns, in their order; null for the list's own choice.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    public bool IsFiltered => InstanceId is not null || Status is not null || Channel is not null || Text is not null;
+    /// <summary>A few tickets by chance instead of all that match; they come in the order that is sorted by.</summary>
+    public TicketSample? Sample { get; init; }
 
     public static TicketQuery FromAddress(string address)
     {
         var asked = address.Split('#')[0];
-        var query = new QueryCollection(QueryHelpers.ParseQuery(asked.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? asked[mark..] : ""));
+        var query = QueryHelpers.ParseQuery(asked.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? asked[mark..] : "");
+        var filter = FilterText.Parse(query.TryGetValue("filter", out var text) ? text.ToString() : null);
+        FilterNode?[] asOnce =
+        [
+            Condition(OwnField.Instance, FilterOperator.Is, long.TryParse(Value("instance"), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? Value("instance") : null),
+            Condition(OwnField.Status, FilterOperator.Is, Value("status")),
+            Condition(OwnField.Channel, FilterOperator.AnyOf, Value("channel")),
+            Found(Value("q")),
+        ];
+        List<FilterNode> older = [.. asOnce.OfType<FilterNode>()];
         return new TicketQuery
         {
-            InstanceId = long.TryParse(query["instance"], NumberStyles.None, CultureInfo.InvariantCulture, out var instance) ? instance : null,
-            Status = Word(query["status"]),
-            Channel = Word(query["channel"]),
-            Text = Word(query["q"]),
-            Sort = Enum.TryParse<TicketSort>(query["sort"], ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : TicketSort.Updated,
-            IsAscending = string.Equals(query["dir"], "asc", StringComparison.Ordinal),
-            Page = int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1,
+            Filter = older.Count == 0 ? filter : new FilterGroup(false, filter.IsEmpty ? older : [filter, .. older]),
+            SortKey = Value("sort") is { Length: <= 200 } sort ? s_oldSorts.GetValueOrDefault(sort) ?? sort : DefaultSort,
+            IsAscending = string.Equals(Value("dir"), "asc", StringComparison.Ordinal),
+            Page = int.TryParse(Value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MostPages) : 1,
             Columns = query.TryGetValue("columns", out var columns)
                 ? [.. columns.ToString().Split('~', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).Distinct(StringComparer.Ordinal).Take(MostColumns)]
                 : null,
+            Sample = TicketSample.Read(Value("sample")),
         };
+
+        string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString().Trim() is { Length: > 0 } word ? word : null;
     }
 
     /// <summary>The list's address; what is at its default is left out.</summary>
     public string ToAddress()
     {
         var query = new QueryBuilder();
-        Add("instance", InstanceId?.ToString(CultureInfo.InvariantCulture));
-        Add("status", Status);
-        Add("channel", Channel);
-        Add("q", Text);
-        Add("sort", Sort is TicketSort.Updated ? null : Sort.ToString().ToLowerInvariant());
+        Add("filter", FilterText.Format(Filter));
+        Add("sort", string.Equals(SortKey, DefaultSort, StringComparison.Ordinal) ? null : SortKey);
         Add("dir", IsAscending ? "asc" : null);
         Add("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture));
         if (Columns is not null)
@@ -71,6 +82,7 @@ public sealed record TicketQuery
             query.Add("columns", string.Join('~', Columns.Select(static name => name.Replace("%", "%25", StringComparison.Ordinal).Replace("~", "%7E", StringComparison.Ordinal))));
         }
 
+        Add("sample", Sample?.ToString());
         return "tickets" + query.ToQueryString();
 
         void Add(string name, string? value)
@@ -83,12 +95,19 @@ public sealed record TicketQuery
     }
 
     /// <summary>Sorts by a column; a second time the other way round. Starts at the first page again.</summary>
-    public TicketQuery SortedBy(TicketSort sort) =>
-        this with { Sort = sort, IsAscending = Sort == sort ? !IsAscending : sort is TicketSort.Subject or TicketSort.Status or TicketSort.Instance, Page = 1 };
-
-    private static string? Word(string? value)
+    public TicketQuery SortedBy(FilterField field) => this with
     {
-        var text = value?.Trim();
-        return string.IsNullOrEmpty(text) ? null : text.Length > LongestText ? text[..LongestText] : text;
-    }
+        SortKey = field.Key,
+        IsAscending = string.Equals(SortKey, field.Key, StringComparison.Ordinal) ? !IsAscending : field.Type is FilterFieldType.Text or FilterFieldType.Choice,
+        Page = 1,
+    };
+
+    /// <summary>What somebody types to find a ticket: its id, its Kustomer address, or a part of its subject.</summary>
+    public static FilterCondition? Found(string? typed) =>
+        typed?.Trim() is not { Length: > 0 } text ? null
+        : TicketReference.TryParse(text, out var ticket) ? new FilterCondition(OwnField.Id, FilterOperator.Is, [ticket.KustomerId])
+        : Condition("subject", FilterOperator.Contains, text);
+
+    private static FilterCondition? Condition(string field, FilterOperator asked, string? value) =>
+        value is null ? null : new FilterCondition(field, asked, [value.Length > FilterText.LongestValue ? value[..FilterText.LongestValue] : value]);
 }

@@ -6,9 +6,15 @@ namespace KustomerAdmin.Tickets;
 /// <summary>One line of the ticket list.</summary>
 public sealed record TicketRow
 {
+    internal static readonly IReadOnlyDictionary<string, StoredValue> NoValues = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
+
     public required long Id { get; init; }
 
     public required string KustomerId { get; init; }
+
+    public required long InstanceId { get; init; }
+
+    public required string Instance { get; init; }
 
     public string? Subject { get; init; }
 
@@ -16,13 +22,18 @@ public sealed record TicketRow
 
     public int? Priority { get; init; }
 
+    public string? Direction { get; init; }
+
     public IReadOnlyList<string> Channels { get; init; } = [];
 
-    public required string Instance { get; init; }
+    /// <summary>Kustomer's ids of the tags. Like the channels, they are read only where they are shown.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     public DateTimeOffset? CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? LastActivityAt { get; init; }
 
     public int? MessageCount { get; init; }
 
@@ -30,18 +41,15 @@ public sealed record TicketRow
 
     public int? CustomerConversations { get; init; }
 
-    /// <summary>Values of the chosen metadata columns, by field key.</summary>
-    public IReadOnlyDictionary<string, StoredValue> Values { get; init; } = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
+    /// <summary>Values of the chosen columns that are standard attributes or custom fields, by field key.</summary>
+    public IReadOnlyDictionary<string, StoredValue> Values { get; init; } = NoValues;
 }
 
-public sealed record TicketSheet(IReadOnlyList<TicketRow> Rows, int Total)
-{
-    public int Pages => Math.Max(1, (Total + TicketQuery.PageSize - 1) / TicketQuery.PageSize);
-}
+/// <summary>One page of rows.</summary>
+public sealed record TicketPageOfRows(IReadOnlyList<TicketRow> Rows, bool HasNext);
 
-public sealed record InstanceChoice(long Id, string Name);
-
-public sealed record TicketFilterChoices(IReadOnlyList<InstanceChoice> Instances, IReadOnlyList<string> Statuses, IReadOnlyList<string> Channels);
+/// <param name="IsCapped">There are more than <paramref name="Number"/>; nobody has counted them.</param>
+public sealed record TicketCount(long Number, bool IsCapped);
 
 /// <summary>A metadata value as it is shown.</summary>
 public sealed record StoredValue(string? Text, double? Number, DateTimeOffset? Moment, bool? Truth)

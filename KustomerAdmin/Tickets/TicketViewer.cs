@@ -19,9 +19,11 @@ public sealed class TicketViewer(
     AuditLog audit,
     InstanceClients clients,
     KustomerClientFactory kustomer,
-    AttachmentLinks links)
+    AttachmentLinks links,
+    SharedFetches shared,
+    TicketCatalogs catalogs)
 {
-    private const string NoCredentials = "This instance is not connected, so Kustomer cannot be asked. Its credentials can be entered on the Integrations page.";
+    private const string NotConnected = "This instance is not connected, so Kustomer cannot be asked.";
 
     /// <returns>Null when no such ticket is stored.</returns>
     public async Task<StoredTicket?> FindAsync(long ticketId, CancellationToken cancellationToken)
@@ -54,53 +56,77 @@ public sealed class TicketViewer(
             UpdatedAt = ticket.Ticket.UpdatedAt,
             DeletedAt = ticket.Ticket.DeletedAt,
             CustomerConversations = ticket.ConversationCount,
+            MessageCount = ticket.Ticket.MessageCount,
             Facts = await TicketFacts.StoredAsync(db, ticketId, cancellationToken),
+            NotStored = await db.MetadataFields.Where(field => field.InstanceId == ticket.Instance.Id && field.Storage != FieldStorage.Stored).Select(field => field.Key).ToListAsync(cancellationToken),
             PortalAddress = ticket.CustomerKustomerId is { } customer && Subdomain.TryParse(ticket.Instance.Subdomain, out var subdomain)
                 ? kustomer.PortalAddress(subdomain, customer, ticket.Ticket.KustomerId)
                 : null,
         };
     }
 
-    /// <summary>Fetches the details. Each part fails on its own; <paramref name="meter"/> counts what it cost.</summary>
-    public async Task<TicketView> OpenAsync(StoredTicket ticket, RequestMeter meter, CancellationToken cancellationToken)
+    /// <summary>Fetches the details, telling what has come each time a part ends. Each part fails on its own.</summary>
+    public async Task<TicketView> OpenAsync(StoredTicket ticket, TicketMeter meter, Action<TicketView>? onProgress, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
-        await audit.WriteAsync(actor, AuditActions.TicketOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, null, cancellationToken);
-        using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.OpenedTicket) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken);
+        await RecordAsync(actor, ticket, null, cancellationToken);
+        return await FetchAsync(actor, ticket, new TicketRecords(), access => TicketFetch.PartsOf(ticket, access, catalogs), meter, onProgress, cancellationToken);
+    }
+
+    /// <summary>Fetches some parts of an opened ticket again, and nothing else of it.</summary>
+    public async Task<TicketView> RetryAsync(
+        StoredTicket ticket, TicketView view, IReadOnlyCollection<TicketPart> parts, TicketMeter meter, Action<TicketView>? onProgress, CancellationToken cancellationToken)
+    {
+        var actor = await currentAdmin.RequireAsync(cancellationToken);
+        await RecordAsync(actor, ticket, "Again: " + string.Join(", ", parts).ToLowerInvariant(), cancellationToken);
+        return await FetchAsync(actor, ticket, parts.Aggregate(view.Records, static (records, part) => records.Begin(part)), _ => parts, meter, onProgress, cancellationToken);
+    }
+
+    private Task RecordAsync(Actor actor, StoredTicket ticket, string? detail, CancellationToken cancellationToken) =>
+        audit.WriteAsync(actor, AuditActions.TicketOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, detail, cancellationToken);
+
+    private async Task<TicketView> FetchAsync(
+        Actor actor,
+        StoredTicket ticket,
+        TicketRecords records,
+        Func<InstanceAccess, IReadOnlyCollection<TicketPart>> partsOf,
+        TicketMeter meter,
+        Action<TicketView>? onProgress,
+        CancellationToken cancellationToken)
+    {
+        var composer = new TicketComposer(ticket, actor, links);
+        if (await clients.ReadAccessAsync(ticket.InstanceId, cancellationToken) is not { } access)
+        {
+            return composer.Compose(TicketRecords.Without(NotConnected, PartFailure.NotConnected)) with { IsComplete = true };
+        }
+
+        var cause = new RequestCause(RequestPurpose.OpenedTicket) { CausedBy = actor.Name, TicketId = ticket.Id };
+        var before = meter.Sent;
+        onProgress?.Invoke(composer.Compose(records));
         try
         {
-            return client is null ? TicketParts.Without(NoCredentials, ticket) : await FetchAsync(client, ticket, actor, cancellationToken);
+            var fetch = new TicketFetch(ticket, access, clients, shared, catalogs, cause, meter, records, so => onProgress?.Invoke(composer.Compose(so)));
+            var view = composer.Compose(await fetch.RunAsync(partsOf(access), cancellationToken)) with { IsComplete = true };
+            if (view.Conversation.Value is { } answer && !string.Equals(answer.Id, ticket.KustomerId, StringComparison.Ordinal))
+            {
+                view = view with { Survivor = await FindSurvivorAsync(ticket, answer, access, cancellationToken) };
+            }
+
+            // Nobody waits for the counting below.
+            onProgress?.Invoke(view);
+            return view;
         }
         finally
         {
-            await CountAsync(ticket.InstanceId, meter.Sent);
+            await CountAsync(ticket.InstanceId, meter.Sent - before);
         }
     }
 
-    private async Task<TicketView> FetchAsync(KustomerClient client, StoredTicket ticket, Actor actor, CancellationToken cancellationToken)
+    private async Task<Survivor> FindSurvivorAsync(StoredTicket ticket, Conversation answer, InstanceAccess access, CancellationToken cancellationToken)
     {
-        var conversation = TicketParts.TryAsync(() => client.GetConversationAsync(ticket.KustomerId, cancellationToken));
-        var customer = ticket.CustomerKustomerId is { } customerId
-            ? TicketParts.TryAsync(() => client.GetCustomerAsync(customerId, cancellationToken))
-            : Task.FromResult(new Part<Kustomer.Models.Customer>(null, "Kustomer names no customer for this ticket."));
-        var messages = TicketParts.TryAsync(() => TicketParts.AllMessagesAsync(client.GetMessagesAsync(ticket.KustomerId, cancellationToken)));
-        var notes = TicketParts.TryAsync(() => TicketParts.AllAsync(client.GetNotesAsync(ticket.KustomerId, cancellationToken)));
-        var tags = TicketParts.TryAsync(() => TicketParts.AllAsync(client.GetTagsAsync(cancellationToken)));
-        var fields = TicketParts.TryAsync(() => client.GetConversationFieldsAsync(cancellationToken));
-        var people = TicketParts.TryAsync(() => TicketParts.AllAsync(client.GetUsersAsync(cancellationToken)));
-        await Task.WhenAll(conversation, customer, messages, notes, tags, fields, people);
-
-        var names = new TicketNames(await customer, await people, (messageId, attachmentId) =>
-            TicketEndpoints.AttachmentAddress(links.Seal(actor, new AttachmentLink(ticket.Id, messageId, attachmentId))));
-        return new TicketView
-        {
-            Conversation = await conversation,
-            Customer = await customer,
-            Messages = names.Messages(await messages),
-            Notes = names.Notes(await notes),
-            Tags = TicketParts.TagsOf(await conversation, await tags),
-            Facts = (await conversation).Value is { } live ? TicketFacts.Live(live, (await fields).Value ?? [], names) : ticket.Facts,
-        };
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await db.Tickets.Where(other => other.InstanceId == ticket.InstanceId && other.KustomerId == answer.Id).Select(other => (long?)other.Id).FirstOrDefaultAsync(cancellationToken);
+        return new Survivor(answer.Id, stored, answer.CustomerId is { } customer ? kustomer.PortalAddress(access.Subdomain, customer, answer.Id) : null);
     }
 
     internal async Task CountAsync(long instanceId, int requests)

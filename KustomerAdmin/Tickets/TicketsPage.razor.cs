@@ -1,33 +1,44 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
-using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Saved;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace KustomerAdmin.Tickets;
 
+/// <summary>The ticket list. What it shows is in its address; this half reads it.</summary>
 public sealed partial class TicketsPage : IDisposable
 {
-    /// <summary>Custom fields shown while nobody has chosen any.</summary>
-    private const int OwnColumns = 2;
-
     private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource _current = new();
     private TicketQuery _query = new();
-    private TicketSheet _sheet = new([], 0);
-    private TicketFilterChoices _choices = new([], [], []);
-    private IReadOnlyList<FieldChoice> _fields = [];
-    private IReadOnlyList<string> _columns = [];
+    private TicketPageOfRows _page = new([], false);
+    private IReadOnlyList<FilterField> _fields = [];
+    private FilterNames _names = FilterNames.None;
+    private IReadOnlyList<TicketColumn> _columns = [];
     private LoadStatus _status;
     private bool _isReloading;
+    private int _reading;
+    private string? _ownAddress;
     private PacedRefresh? _refresh;
-    private int _latest;
 
     [Inject]
     public required TicketSearch Search { get; init; }
 
     [Inject]
-    public required FieldList FieldList { get; init; }
+    public required FilterFields Fields { get; init; }
+
+    [Inject]
+    public required ListLayouts Layouts { get; init; }
+
+    [Inject]
+    public required SavedFilterChoices Choices { get; init; }
+
+    [Inject]
+    public required ViewerClock Clock { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -48,6 +59,7 @@ public sealed partial class TicketsPage : IDisposable
         _refresh?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
+        _current.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -55,7 +67,7 @@ public sealed partial class TicketsPage : IDisposable
         _query = TicketQuery.FromAddress(Navigation.Uri);
         if (RendererInfo.IsInteractive)
         {
-            _refresh = new PacedRefresh(InvokeAsync, ReloadAsync, DispatchExceptionAsync, Time);
+            _refresh = new PacedRefresh(InvokeAsync, RefreshAsync, DispatchExceptionAsync, Time);
             Navigation.LocationChanged += OnLocationChanged;
             Events.Changed += OnInstanceChanged;
             await LoadAsync();
@@ -64,21 +76,36 @@ public sealed partial class TicketsPage : IDisposable
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
-        // Leaving the list raises it as well.
-        if (string.Equals(new Uri(change.Location).AbsolutePath, "/tickets", StringComparison.OrdinalIgnoreCase))
+        // Leaving the list raises it as well, and so does writing the address of what is being read already.
+        var query = TicketQuery.FromAddress(change.Location);
+        if (string.Equals(new Uri(change.Location).AbsolutePath, "/tickets", StringComparison.OrdinalIgnoreCase) && !string.Equals(ListAddress.Of(query), _ownAddress, StringComparison.Ordinal))
         {
-            _query = TicketQuery.FromAddress(change.Location);
-            _ = InvokeAsync(ReloadAsync);
+            _ = InvokeAsync(async () =>
+            {
+                ClosePanel();
+                var isSame = string.Equals(ListAddress.Of(query), ListAddress.Of(_query), StringComparison.Ordinal);
+                _query = ListAddress.SaysNothing(change.Location) ? _query : query;
+                await (isSame ? RefreshAsync() : ReloadAsync());
+            });
         }
+
+        _ownAddress = null;
     }
 
     private void OnInstanceChanged(long instanceId)
     {
         // A list that somebody reads does not move under their eyes; an empty one fills by itself.
-        if (_status is LoadStatus.Ready && _sheet.Total == 0)
+        if (_status is LoadStatus.Ready && _page.Rows.Count == 0)
         {
             _refresh?.Ask();
         }
+    }
+
+    /// <summary>The same list, as it is now.</summary>
+    private Task RefreshAsync()
+    {
+        _reading++;
+        return ReloadAsync();
     }
 
     private async Task ReloadAsync()
@@ -90,10 +117,6 @@ public sealed partial class TicketsPage : IDisposable
             await LoadAsync();
             StateHasChanged();
         }
-        catch (OperationCanceledException)
-        {
-            // Somebody left the page.
-        }
         catch (Exception exception)
         {
             await DispatchExceptionAsync(exception);
@@ -102,37 +125,57 @@ public sealed partial class TicketsPage : IDisposable
 
     private async Task LoadAsync()
     {
-        var mine = ++_latest;
+        var current = Restart();
         try
         {
-            // Fields and choices grow while the first sync runs, so they are read with every page.
-            var fields = await FieldList.ReadAsync(_leaving.Token);
-            var choices = await Search.ReadChoicesAsync(_leaving.Token);
-            var columns = _query.Columns ?? [.. fields.Where(field => field.IsCustom).Take(OwnColumns).Select(field => field.Key)];
-            var sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
-            if (sheet.Rows.Count == 0 && sheet.Total > 0)
+            if (_layout is null)
             {
-                _query = _query with { Page = sheet.Pages };
-                sheet = await Search.SearchAsync(_query with { Columns = columns }, _leaving.Token);
+                // What "today" is must be known before anything is asked.
+                await Clock.StartAsync();
+                _layout = await Layouts.ReadAsync(current);
             }
 
-            // A slower answer to an older question is not shown over a newer one.
-            if (mine == _latest)
+            if (ListAddress.SaysNothing(Navigation.Uri))
             {
-                (_fields, _choices, _columns, _sheet, _status, _isReloading) = (fields, choices, columns, sheet, LoadStatus.Ready, false);
+                await OpenOwnAsync(_layout, current);
             }
+
+            // Fields grow while the first sync runs, so they are read with every page.
+            var (query, fields, names) = (_query, await Fields.ReadAsync(current), await Fields.ReadNamesAsync(current));
+            var columns = TicketColumns.Of(query.Columns, fields, _layout);
+            var page = await Search.ReadPageAsync(query with { Columns = [.. columns.Select(column => column.Field.Key)] }, new ViewerTime(Clock.Now, Clock.Zone), current);
+            (_fields, _names, _columns, _page, _status, _isReloading) = (fields, names, columns, page, LoadStatus.Ready, false);
         }
-        catch (Exception exception) when (exception is not (NotAnAdminException or OperationCanceledException))
+        catch (OperationCanceledException) when (current.IsCancellationRequested)
+        {
+            // Another list is being read, or somebody left the page.
+            return;
+        }
+        catch (Exception exception) when (exception is not NotAnAdminException)
         {
             Logger.LogError(exception, "The tickets could not be read");
             (_status, _isReloading) = (LoadStatus.Failed, false);
+            return;
         }
+
+        StateHasChanged();
+        await ReadAroundAsync(current);
     }
 
-    private void Show(TicketQuery query) => Navigation.NavigateTo(query.ToAddress());
+    /// <summary>The address said nothing: the list that this admin opens with takes its place, so that a copied link shows it to others.</summary>
+    private async Task OpenOwnAsync(ListLayout layout, CancellationToken cancellationToken)
+    {
+        var opening = await Choices.ReadDefaultAsync(cancellationToken) is { } address ? TicketQuery.FromAddress(address) : new TicketQuery();
+        _query = opening with { Columns = opening.Columns ?? layout.Columns };
+        _ownAddress = ListAddress.Of(_query);
+        Navigation.NavigateTo(_ownAddress, new NavigationOptions { ReplaceHistoryEntry = true });
+    }
 
-    /// <summary>On a phone, where a row is a card, a line without a value is left out.</summary>
-    private static string? EmptyIf(bool isEmpty) => isEmpty ? "cell-empty" : null;
-
-    private string ColumnName(string key) => _fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal))?.DisplayName ?? key;
+    private CancellationToken Restart()
+    {
+        _current.Cancel();
+        _current.Dispose();
+        _current = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        return _current.Token;
+    }
 }

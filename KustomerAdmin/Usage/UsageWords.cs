@@ -16,6 +16,7 @@ public static class UsageWords
         RequestPurpose.Reconciliation => "Reconciliation",
         RequestPurpose.OpenedTicket => "Opened tickets",
         RequestPurpose.Attachment => "Attachments",
+        RequestPurpose.TicketLookup => "Looked-for tickets",
     };
 
     public static string Of(RunKind kind) => kind switch

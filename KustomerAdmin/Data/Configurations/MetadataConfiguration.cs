@@ -22,9 +22,20 @@ internal sealed class FieldStatisticsConfiguration : IEntityTypeConfiguration<Fi
     {
         builder.HasKey(statistics => statistics.FieldId);
         builder.Property(statistics => statistics.FieldId).ValueGeneratedNever();
-        builder.Property(statistics => statistics.TopValues).HasMaxLength(FieldStatistics.ValuesLength);
-        builder.Property(statistics => statistics.Histogram).HasMaxLength(FieldStatistics.ValuesLength);
+        builder.Property(statistics => statistics.TopValues).HasMaxLength(ValueStatistics.ValuesLength);
+        builder.Property(statistics => statistics.Histogram).HasMaxLength(ValueStatistics.ValuesLength);
         builder.HasOne<MetadataField>().WithOne().HasForeignKey<FieldStatistics>(statistics => statistics.FieldId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ColumnStatisticsConfiguration : IEntityTypeConfiguration<ColumnStatistics>
+{
+    public void Configure(EntityTypeBuilder<ColumnStatistics> builder)
+    {
+        builder.HasKey(statistics => statistics.Key);
+        builder.Property(statistics => statistics.Key).HasMaxLength(MetadataField.KeyLength);
+        builder.Property(statistics => statistics.TopValues).HasMaxLength(ValueStatistics.ValuesLength);
+        builder.Property(statistics => statistics.Histogram).HasMaxLength(ValueStatistics.ValuesLength);
     }
 }
 

@@ -1,14 +1,9 @@
 namespace KustomerAdmin.Data.Entities;
 
-/// <summary>
-/// How the values of one stored field are spread, for the choice between two ways of asking the database. Estimates, never shown as exact.
-/// It holds values of the field: it goes with them when the field is excluded.
-/// </summary>
-public sealed class FieldStatistics
+/// <summary>How values are spread over tickets, for the choice between two ways of asking the database. Estimates, never shown as exact.</summary>
+public abstract class ValueStatistics
 {
     public const int ValuesLength = 8000;
-
-    public int FieldId { get; init; }
 
     /// <summary>Tickets that have a value.</summary>
     public long Tickets { get; set; }
@@ -21,5 +16,18 @@ public sealed class FieldStatistics
     /// <summary>Bounds of equally full ranges of numbers or moments, as JSON; null for text.</summary>
     public string? Histogram { get; set; }
 
-    public required DateTimeOffset MeasuredAt { get; set; }
+    public DateTimeOffset MeasuredAt { get; set; }
+}
+
+/// <summary>Statistics of one custom field of one instance. They hold values of the field: they go with them when it is excluded.</summary>
+public sealed class FieldStatistics : ValueStatistics
+{
+    public required int FieldId { get; init; }
+}
+
+/// <summary>Statistics of a field that is a column, over all instances. They hold values of it: they go when an instance excludes it, and are measured again without them.</summary>
+public sealed class ColumnStatistics : ValueStatistics
+{
+    /// <summary>As conditions name the field: <c>status</c>, <c>sla.status</c>.</summary>
+    public required string Key { get; init; }
 }

@@ -65,6 +65,9 @@ public enum RequestPurpose
     Reconciliation,
     OpenedTicket,
     Attachment,
+
+    /// <summary>Somebody asked why a ticket is not in the list.</summary>
+    TicketLookup,
 }
 
 public enum RequestOutcome

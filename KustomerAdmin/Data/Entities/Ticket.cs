@@ -5,6 +5,9 @@ public sealed class Ticket
 {
     public const int SubjectLength = 256;
 
+    /// <summary>The <see cref="ContentHash"/> of a ticket that was stored otherwise than by the sync: it is written again when it is next read.</summary>
+    public const long NoHash = 0;
+
     public long Id { get; set; }
 
     public long InstanceId { get; set; }
@@ -40,6 +43,9 @@ public sealed class Ticket
 
     /// <summary>When a reconciliation first missed it; deleted only when a second look misses it too.</summary>
     public DateTimeOffset? MissingSince { get; set; }
+
+    /// <summary>When a version was stored whose <see cref="UpdatedAt"/> was still to come; null for any other. Such a date says nothing of what is newer, also when it has come.</summary>
+    public DateTimeOffset? AheadSince { get; set; }
 
     /// <summary>Hash of all that is stored of the ticket. Equal means nothing to write.</summary>
     public long ContentHash { get; set; }

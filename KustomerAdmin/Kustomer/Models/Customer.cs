@@ -23,6 +23,12 @@ public sealed record Customer
 
     public int? ConversationCount { get; init; }
 
+    public int? OpenCount { get; init; }
+
+    public int? SnoozedCount { get; init; }
+
+    public int? DoneCount { get; init; }
+
     internal static Customer Read(JsonElement resource)
     {
         var attributes = resource.Attributes();
@@ -37,6 +43,9 @@ public sealed record Customer
             Emails = [.. attributes.Items("emails").Select(email => email.Text("email")).OfType<string>()],
             Phones = [.. attributes.Items("phones").Select(phone => phone.Text("phone")).OfType<string>()],
             ConversationCount = attributes.Member("conversationCounts")?.Integer("all"),
+            OpenCount = attributes.Member("conversationCounts")?.Integer("open"),
+            SnoozedCount = attributes.Member("conversationCounts")?.Integer("snoozed"),
+            DoneCount = attributes.Member("conversationCounts")?.Integer("done"),
         };
     }
 }

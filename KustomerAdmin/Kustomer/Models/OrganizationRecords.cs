@@ -14,6 +14,12 @@ public sealed record User(string Id, string? Name)
     internal static User Read(JsonElement resource) => new(resource.RequiredId(), resource.Attributes().Text("displayName") ?? resource.Attributes().Text("name"));
 }
 
+/// <summary>A team of the organisation. https://developer.kustomer.com/api/access-management/get-teams</summary>
+public sealed record Team(string Id, string? Name)
+{
+    internal static Team Read(JsonElement resource) => new(resource.RequiredId(), resource.Attributes().Text("displayName") ?? resource.Attributes().Text("name"));
+}
+
 /// <summary>A tag's name and colour, such as <c>#E53935</c>.</summary>
 public sealed record Tag(string Id, string? Name, string? Color)
 {
@@ -21,9 +27,10 @@ public sealed record Tag(string Id, string? Name, string? Color)
 }
 
 /// <summary>A custom attribute as Kustomer defines it. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
-public sealed record FieldDefinition(string Name, string? DisplayName)
+/// <param name="IsDeleted">Kustomer goes on listing definitions that were deleted; tickets keep their values.</param>
+public sealed record FieldDefinition(string Name, string? DisplayName, bool IsDeleted = false)
 {
     internal static IReadOnlyList<FieldDefinition> ReadAll(JsonElement resource) =>
         [.. (resource.Attributes().Member("properties") ?? default).Members()
-            .Where(property => property.Value.Member("deletedAt") is null).Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName")))];
+            .Select(property => new FieldDefinition(property.Name, property.Value.Text("displayName"), property.Value.Member("deletedAt") is not null))];
 }

@@ -172,73 +172,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("Customers");
                 });
 
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("Expected")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("FieldId")
-                        .HasColumnType("int");
-
-                    b.Property<long>("LastTicketId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Removed")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("RequestedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EndedAt");
-
-                    b.HasIndex("FieldId");
-
-                    b.ToTable("FieldPurges");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
-                {
-                    b.Property<int>("FieldId")
-                        .HasColumnType("int");
-
-                    b.Property<long>("Distinct")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Histogram")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("MeasuredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("Tickets")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("TopValues")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("FieldId");
-
-                    b.ToTable("FieldStatistics");
-                });
-
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Instance", b =>
                 {
                     b.Property<long>("Id")
@@ -246,9 +179,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset?>("CheckedAt")
-                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
@@ -261,9 +191,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("CredentialNote")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
-
-                    b.Property<DateTimeOffset?>("DeletingSince")
-                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("datetimeoffset");
@@ -284,9 +211,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("HistoryDoneAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<bool>("IsKeyOfSession")
-                        .HasColumnType("bit");
-
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
                         .HasColumnType("nvarchar(max)");
@@ -297,10 +221,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KeyLastFour")
                         .HasMaxLength(4)
                         .HasColumnType("nvarchar(4)");
-
-                    b.Property<string>("LackedParts")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
 
                     b.Property<DateTimeOffset?>("LastDataAt")
                         .HasColumnType("datetimeoffset");
@@ -323,22 +243,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
-                    b.Property<string>("NewFields")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasDefaultValue("Stored");
-
                     b.Property<DateTimeOffset?>("NextRunAt")
                         .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("OldKeyEnvelope")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("OldKeyLastFour")
-                        .HasMaxLength(4)
-                        .HasColumnType("nvarchar(4)");
 
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
@@ -511,20 +417,11 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long>("InstanceId")
                         .HasColumnType("bigint");
 
-                    b.Property<bool>("IsDefined")
-                        .HasColumnType("bit");
-
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Storage")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasDefaultValue("Stored");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -537,142 +434,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("MetadataFields");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("DeliveredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<bool>("IsOver")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTimeOffset?>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("ProblemId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Stage")
-                        .HasColumnType("int");
-
-                    b.Property<long>("TargetId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextAttemptAt")
-                        .HasFilter("NextAttemptAt IS NOT NULL");
-
-                    b.HasIndex("TargetId");
-
-                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
-                        .IsUnique();
-
-                    b.ToTable("NotificationDeliveries");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<long>("InstanceId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<DateTimeOffset?>("LastDeliveredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("LastFailure")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<string>("SecretEnvelope")
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Address")
-                        .IsUnique();
-
-                    b.ToTable("NotificationTargets");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Affects")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<string>("Cause")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("InstanceId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<string>("NextStep")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Stage")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Kind")
-                        .IsUnique()
-                        .HasFilter("ClosedAt IS NULL");
-
-                    b.HasIndex("InstanceId", "OpenedAt");
-
-                    b.ToTable("Problems");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
@@ -712,85 +473,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("QuarantinedRecords");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("OwnerId")
-                        .IsRequired()
-                        .HasMaxLength(450)
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OwnerId", "Name")
-                        .IsUnique();
-
-                    b.ToTable("SavedFilters");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
-                {
-                    b.Property<string>("AdminId")
-                        .HasMaxLength(450)
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<long>("FilterId")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("IsDefault")
-                        .HasColumnType("bit");
-
-                    b.Property<bool>("IsPinned")
-                        .HasColumnType("bit");
-
-                    b.HasKey("AdminId", "FilterId");
-
-                    b.HasIndex("FilterId");
-
-                    b.ToTable("SavedFilterChoices");
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
-                {
-                    b.Property<long>("FilterId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.HasKey("FilterId", "Key");
-
-                    b.HasIndex("Key");
-
-                    b.ToTable("SavedFilterFields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
@@ -1218,24 +900,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("TicketChannels");
                 });
 
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
-                {
-                    b.Property<string>("AdminId")
-                        .HasMaxLength(450)
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("Columns")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<bool>("IsDense")
-                        .HasColumnType("bit");
-
-                    b.HasKey("AdminId");
-
-                    b.ToTable("TicketListLayouts");
-                });
-
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketMetadata", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1430,24 +1094,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
-                        .WithMany()
-                        .HasForeignKey("FieldId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
-                        .WithOne()
-                        .HasForeignKey("KustomerAdmin.Data.Entities.FieldStatistics", "FieldId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
@@ -1475,78 +1121,12 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.Problem", null)
-                        .WithMany()
-                        .HasForeignKey("ProblemId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("KustomerAdmin.Data.Entities.NotificationTarget", null)
-                        .WithMany()
-                        .HasForeignKey("TargetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
-                        .WithMany()
-                        .HasForeignKey("AdminId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
-                        .WithMany()
-                        .HasForeignKey("FilterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
-                        .WithMany("Fields")
-                        .HasForeignKey("FilterId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1598,15 +1178,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
                         .WithMany("Channels")
                         .HasForeignKey("TicketId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
-                {
-                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
-                        .WithOne()
-                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketListLayout", "AdminId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1684,11 +1255,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
-                {
-                    b.Navigation("Fields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace KustomerAdmin.Filters;
+
+/// <summary>The different texts of one field. An index is asked for one after the other, so that a value that half of the tickets have is read once.</summary>
+internal sealed class StoredTexts
+{
+    /// <summary>The newest tickets, where a field has no index.</summary>
+    private const int Newest = 2000;
+
+    private readonly IQueryable<string> _texts;
+    private readonly bool _isIndexed;
+
+    private StoredTexts(IQueryable<string> texts, bool isIndexed)
+    {
+        _texts = texts;
+        _isIndexed = isIndexed;
+    }
+
+    /// <returns>Null for a field without texts.</returns>
+    public static StoredTexts? Of(AppDbContext db, FieldSource source)
+    {
+        if (source.Field.Type is FilterFieldType.List)
+        {
+            return new StoredTexts(source.Field.Key is OwnField.Tag ? db.TicketTags.Select(tag => tag.TagId) : db.TicketChannels.Select(channel => channel.Channel), isIndexed: true);
+        }
+
+        var present = db.Tickets.Where(ticket => ticket.DeletedAt == null);
+        switch (source.Column)
+        {
+            case null when source.Rows.Any(row => row.Type is MetadataType.Text):
+                var rows = db.TicketMetadata.Where(RowTest.OfFields([.. source.Rows.Where(row => row.Type is MetadataType.Text).Select(row => row.Id)]));
+                return new StoredTexts(rows.Where(row => row.TextValue != null).Select(row => row.TextValue!), isIndexed: true);
+            case Expression<Func<Ticket, string?>> column:
+                return new StoredTexts(present.Select(column).Where(text => text != null).Select(text => text!), IsIndexed<Ticket>(db, column));
+            case LambdaExpression column when source.Table == typeof(TicketAttributes) && column.Body.Type == typeof(string):
+                var ofAttributes = (Expression<Func<TicketAttributes, string?>>)column;
+                var isIndexed = IsIndexed<TicketAttributes>(db, column);
+                var newest = present.OrderByDescending(ticket => ticket.UpdatedAt).ThenByDescending(ticket => ticket.Id).Take(Newest);
+                var attributes = isIndexed ? db.TicketAttributes : newest.Join(db.TicketAttributes, ticket => ticket.Id, own => own.TicketId, (_, own) => own);
+                return new StoredTexts(attributes.Select(ofAttributes).Where(text => text != null).Select(text => text!), isIndexed);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>In their order. Letters are taken as typed, and as a word or a code begins: small, with a capital, in capitals.</summary>
+    public async Task<IReadOnlyList<string>> BeginningWithAsync(string text, int most, CancellationToken cancellationToken)
+    {
+        if (!_isIndexed)
+        {
+            return [.. (await _texts.Distinct().ToListAsync(cancellationToken)).Where(value => value.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase).Take(most)];
+        }
+
+        List<string> found = [];
+        foreach (var beginning in new[] { text, text.ToLowerInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text), text.ToUpperInvariant() }.Distinct(StringComparer.Ordinal))
+        {
+            var next = await _texts.Where(value => string.Compare(value, beginning) >= 0).OrderBy(value => value).FirstOrDefaultAsync(cancellationToken);
+            while (next is { } value && found.Count < most && value.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                if (!found.Contains(value, StringComparer.Ordinal))
+                {
+                    found.Add(value);
+                }
+
+                next = await _texts.Where(other => string.Compare(other, value) > 0).OrderBy(other => other).FirstOrDefaultAsync(cancellationToken);
+            }
+        }
+
+        return found;
+    }
+
+    internal static bool IsIndexed<T>(AppDbContext db, LambdaExpression column) =>
+        column.Body is MemberExpression { Member.Name: var name } && db.Model.FindEntityType(typeof(T))!.GetIndexes().Any(index => string.Equals(index.Properties[0].Name, name, StringComparison.Ordinal));
+}
