@@ -80,12 +80,12 @@ public sealed class DisconnectingTests : IAsyncLifetime
 
         var none = await ReconnectAsync(null);
         var good = await ReconnectAsync(_place.Acme.Keys.ReadOnly);
-        var after = await App.WaitForAsync(_instanceId, instance => instance.TicketCount == 61);
+        var after = await App.WaitForAsync(_instanceId, instance => instance.DisconnectedAt is null);
 
         none.ShouldBeOfType<ConnectResult.Invalid>().Field.ShouldBe(ConnectField.ApiKey);
         good.ShouldBeOfType<ConnectResult.Connected>().InstanceId.ShouldBe(_instanceId);
         after.SyncCursor.ShouldNotBeNull().ShouldBeGreaterThan(cursor!.Value);
-        await App.WaitForAsync(_instanceId, instance => instance.DisconnectedAt is null);
+        after.TicketCount.ShouldBe(60);
         (await App.StoredAsync(db => db.SyncRuns.OrderBy(run => run.Id).LastAsync(run => run.Kind == RunKind.Update))).ShouldSatisfyAllConditions(
             run => run.Added.ShouldBe(1),
             run => run.Unchanged.ShouldBeLessThan(20),

@@ -34,10 +34,16 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Nobody listens any more.</summary>
+    public async Task StopAsync()
+    {
         await _stopping.CancelAsync();
         _listener.Dispose();
         await _serving;
-        _stopping.Dispose();
     }
 
     private async Task ServeAsync()
@@ -94,6 +100,9 @@ internal sealed class SmtpServer : IAsyncDisposable
         {
             mail.Append(text).Append('\n');
         }
+
+        // Long lines are folded (RFC 2045, section 6.7).
+        mail.Replace("=\n", "");
 
         lock (_mails)
         {

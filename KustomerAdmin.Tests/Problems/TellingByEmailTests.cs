@@ -46,7 +46,7 @@ public sealed class TellingByEmailTests : NotifyingTest
     public async Task MailServer_IsAway_SaysSoAndTriesAgain()
     {
         (await AddAsync(NotificationKind.Email, "on-call@example.com")).Fault.ShouldBeNull();
-        await _mail.DisposeAsync();
+        await _mail.StopAsync();
 
         await SetKeyEndAsync(TimeSpan.FromDays(20));
 

@@ -132,7 +132,7 @@ public sealed partial class ConnectDialog : IDisposable
         switch (result)
         {
             case ConnectResult.Connected connected:
-                (_key, _password, _report) = (null, null, connected.Report);
+                (_key, _password) = (null, null);
                 if (connected.AwaitsStart)
                 {
                     await OnAwaitsStart.InvokeAsync(connected);
@@ -140,6 +140,7 @@ public sealed partial class ConnectDialog : IDisposable
                     break;
                 }
 
+                _report = connected.Report;
                 Notifications.Notify(NotificationSeverity.Success, $"{_name} is connected.", "The sync has started.");
                 if (connected.Report.Lines.All(static line => line.Outcome is CheckOutcome.Passed))
                 {

@@ -65,20 +65,7 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
 
     private async Task SendAsync(AppDbContext db, long deliveryId, CancellationToken cancellationToken)
     {
-        var found = await (
-            from delivery in db.NotificationDeliveries.AsNoTracking()
-            where delivery.Id == deliveryId
-            join target in db.NotificationTargets on delivery.TargetId equals target.Id
-            join problem in db.Problems on delivery.ProblemId equals problem.Id
-            join instance in db.Instances on problem.InstanceId equals instance.Id
-            select new
-            {
-                Delivery = delivery,
-                Target = target,
-                Problem = problem,
-                Instance = instance,
-                WasTold = db.NotificationDeliveries.Any(other => other.ProblemId == problem.Id && other.TargetId == target.Id && !other.IsOver && other.DeliveredAt != null),
-            }).FirstOrDefaultAsync(cancellationToken);
+        var found = await Find(db, deliveryId).FirstOrDefaultAsync(cancellationToken);
         if (found is null || !await TakeAsync(db, found.Delivery, cancellationToken))
         {
             return;
@@ -104,6 +91,16 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
         await NotificationTargets.NoteAsync(db, found.Target.Id, failure, now);
     }
 
+    private static IQueryable<Found> Find(AppDbContext db, long deliveryId) =>
+        from delivery in db.NotificationDeliveries.AsNoTracking()
+        where delivery.Id == deliveryId
+        join target in db.NotificationTargets on delivery.TargetId equals target.Id
+        join problem in db.Problems on delivery.ProblemId equals problem.Id
+        join instance in db.Instances on problem.InstanceId equals instance.Id
+        select new Found(
+            delivery, target, problem, instance,
+            db.NotificationDeliveries.Any(other => other.ProblemId == problem.Id && other.TargetId == target.Id && !other.IsOver && other.DeliveredAt != null));
+
     /// <summary>Writes the next attempt down before this one: another console takes no row twice, and one that dies in the middle is followed by a later one.</summary>
     /// <returns>False when another console was faster.</returns>
     private async Task<bool> TakeAsync(AppDbContext db, NotificationDelivery delivery, CancellationToken cancellationToken)
@@ -114,6 +111,9 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
     }
 
     private void OnChanged() => _wake.Release();
+
+    /// <param name="WasTold">The target has heard of the problem.</param>
+    private sealed record Found(NotificationDelivery Delivery, NotificationTarget Target, Problem Problem, Instance Instance, bool WasTold);
 
     private static partial class Log
     {

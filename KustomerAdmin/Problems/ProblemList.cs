@@ -16,15 +16,16 @@ public sealed class ProblemList(IDbContextFactory<AppDbContext> contexts, Curren
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var problems = db.Problems.Where(problem => instanceId == null || problem.InstanceId == instanceId)
-            .Select(problem => new ProblemLine(
-                problem.Id, problem.InstanceId, db.Instances.Where(instance => instance.Id == problem.InstanceId).Select(instance => instance.Name).First(),
-                problem.Kind, problem.Cause, problem.Affects, problem.NextStep, problem.OpenedAt, problem.ClosedAt));
+        var problems = db.Problems.Where(problem => instanceId == null || problem.InstanceId == instanceId);
         return new ProblemSheet(
             await db.Instances.OrderBy(instance => instance.Name).Select(instance => new ProblemInstance(instance.Id, instance.Name)).ToListAsync(cancellationToken),
-            await problems.Where(problem => problem.ClosedAt == null).OrderByDescending(problem => problem.OpenedAt).ToListAsync(cancellationToken),
-            await problems.Where(problem => problem.ClosedAt != null).OrderByDescending(problem => problem.ClosedAt).Take(MostClosed).ToListAsync(cancellationToken));
+            await Lines(db, problems.Where(problem => problem.ClosedAt == null).OrderByDescending(problem => problem.OpenedAt)).ToListAsync(cancellationToken),
+            await Lines(db, problems.Where(problem => problem.ClosedAt != null).OrderByDescending(problem => problem.ClosedAt).Take(MostClosed)).ToListAsync(cancellationToken));
     }
+
+    private static IQueryable<ProblemLine> Lines(AppDbContext db, IQueryable<Problem> problems) => problems.Select(problem => new ProblemLine(
+        problem.Id, problem.InstanceId, db.Instances.Where(instance => instance.Id == problem.InstanceId).Select(instance => instance.Name).First(),
+        problem.Kind, problem.Cause, problem.Affects, problem.NextStep, problem.OpenedAt, problem.ClosedAt));
 
     /// <summary>For the badge of the navigation.</summary>
     public async Task<int> CountOpenAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class ReconnectGap
         }
 
         // As a rule an update, and a comparison behind it that finds what was deleted.
-        var runs = await db.SyncRuns.Where(run => run.InstanceId == instance.Id && run.StartedAt >= since)
+        var runs = await db.SyncRuns.Where(run => run.InstanceId == instance.Id && run.StartedAt > since)
             .Select(run => new { run.Added, run.Updated, run.Deleted }).ToListAsync(cancellationToken);
         instance.DisconnectedAt = null;
         var news = RunNews.Of(runs.Sum(static run => run.Added), runs.Sum(static run => run.Updated), runs.Sum(static run => run.Deleted));
