@@ -16,7 +16,6 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-
     // Without it only the Development environment finds the files of the packages when run from the sources.
     builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
     builder.UseOwnAddress();
@@ -34,7 +33,6 @@ try
         .AddSync(builder.Configuration)
         .AddTickets()
         .AddShell();
-
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
