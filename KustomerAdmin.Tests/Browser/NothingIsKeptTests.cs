@@ -56,7 +56,7 @@ public sealed partial class NothingIsKeptTests
     {
         await page.SignInAsync();
         await page.GotoAsync("tickets?sort=messageCount");
-        await page.Locator(".ticket-subject a").First.ClickAsync();
+        await page.Locator(".ticket-table tbody a").First.ClickAsync();
         var ticket = page.Locator(".ticket-crumb code");
         var previewed = 0;
         for (var read = 1; ; read++)

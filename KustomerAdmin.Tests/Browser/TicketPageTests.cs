@@ -41,7 +41,7 @@ public sealed class TicketPageTests : IAsyncLifetime
     public Task Reading_ByKeyboard_GoesThroughTheListAndTheTicket() => WatchedAsync(async () =>
     {
         await _page.GotoAsync("tickets");
-        await _page.Locator(".ticket-subject a").Nth(1).ClickAsync();
+        await _page.Locator(".ticket-table tbody a").Nth(1).ClickAsync();
         await ShouldBeCompleteAsync();
         await Expect(_page.Locator("[rel=prev]")).ToBeVisibleAsync();
         var second = await _page.Locator("h1").InnerTextAsync();

@@ -8,7 +8,7 @@ namespace KustomerAdmin.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests
 {
-    private const int UsualSeeds = 1000;
+    private const int UsualSeeds = 100;
 
     [Fact]
     public async Task Engine_AnySeed_KeepsItsInvariants()
