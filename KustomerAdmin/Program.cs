@@ -16,10 +16,7 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-
-    // Without it only the Development environment finds the files of the packages when run from the sources.
-    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-    builder.UseOwnAddress();
+    builder.UseShell();
     builder.Services
         .AddKustomer(builder.Configuration)
         .AddData(builder.Configuration)
