@@ -16,7 +16,9 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.UseShell();
+    // Without it only the Development environment finds the files of the packages when run from the sources.
+    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+    builder.UseOwnAddress();
     builder.Services
         .AddKustomer(builder.Configuration)
         .AddData(builder.Configuration)
@@ -31,7 +33,6 @@ try
         .AddSync(builder.Configuration)
         .AddTickets()
         .AddShell();
-
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);

@@ -36,7 +36,7 @@ public sealed class TlsTests : IDisposable
         var result = (await app.TryConnectAsync(new ConnectRequest("Acme", "acme", "a-key-for-kustomer-only"))).ShouldBeOfType<ConnectResult.NotAuthenticated>();
 
         var line = result.Report.Lines.ShouldHaveSingleItem();
-        (line.Outcome, line.Sentence).ShouldBe((CheckOutcome.NotTested, $"Could not be tested: {Sentence} This says nothing about the key."));
+        (line.Outcome, line.Sentence).ShouldBe((CheckOutcome.NotTested, $"Could not be tested: {Sentence} Mend that, and try again. This says nothing about the key."));
         (await app.InstanceAsync(result.InstanceId)).ShouldSatisfyAllConditions(
             instance => (instance.Credential, instance.KeyEnvelope).ShouldBe((CredentialState.NotAuthenticated, null)),
             instance => instance.CredentialNote.ShouldNotBeNull().ShouldContain("TLS"));

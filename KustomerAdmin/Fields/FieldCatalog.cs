@@ -40,6 +40,10 @@ internal sealed class FieldCatalog
     public static async Task<bool> ClaimAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
         await db.Instances.Where(instance => instance.Id == instanceId).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Epoch, instance => instance.Epoch), cancellationToken) > 0;
 
+    /// <summary>The same, of all instances.</summary>
+    public static Task<int> ClaimAllAsync(AppDbContext db, CancellationToken cancellationToken) =>
+        db.Instances.ExecuteUpdateAsync(static set => set.SetProperty(static instance => instance.Epoch, static instance => instance.Epoch), cancellationToken);
+
     public int IdOf(FieldKey key) => _fields[key.Path].Id;
 
     /// <summary>False for what an admin excluded or has not decided about yet. What nobody decided about is stored.</summary>

@@ -49,6 +49,7 @@ public sealed class FieldDecisions(
 
             var ids = fields.ConvertAll(static field => field.Id);
             await db.FieldStatistics.Where(statistics => ids.Contains(statistics.FieldId)).ExecuteDeleteAsync(cancellation);
+            await db.ColumnStatistics.Where(statistics => keys.Contains(statistics.Key)).ExecuteDeleteAsync(cancellation);
             return null;
         }, cancellationToken);
     }

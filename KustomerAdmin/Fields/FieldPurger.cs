@@ -89,7 +89,6 @@ internal sealed class FieldPurger(IDbContextFactory<AppDbContext> contexts, Inst
     /// <summary>The receipt is given when the values are gone from the write-ahead log, too.</summary>
     private async Task EndAsync(AppDbContext db, long purgeId, MetadataField field, CancellationToken cancellationToken)
     {
-        await db.FieldStatistics.Where(statistics => statistics.FieldId == field.Id).ExecuteDeleteAsync(cancellationToken);
         while (!await db.TryEraseTracesAsync(cancellationToken))
         {
             await Task.Delay(s_untilReadersAreGone, time, cancellationToken);

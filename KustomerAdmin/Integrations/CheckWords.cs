@@ -52,6 +52,7 @@ internal static class CheckWords
     {
         KustomerUnavailableException { Reason: UnavailableReason.Timeout or UnavailableReason.Connection } => "Check that this machine may reach *.kustomerapp.com over HTTPS, and try again.",
         KustomerUnavailableException { Reason: UnavailableReason.ServerError or UnavailableReason.NotAnswering } => "Try again in a few minutes; status.kustomer.com tells of incidents.",
+        KustomerUnavailableException { Reason: UnavailableReason.Tls or UnavailableReason.PrivateAddress } => "Mend that, and try again.",
         UnexpectedAnswerException => "Check the subdomain, and whether a proxy of this network stands in between.",
         _ => "Try again.",
     };

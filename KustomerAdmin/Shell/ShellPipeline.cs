@@ -6,13 +6,6 @@ namespace KustomerAdmin.Shell;
 
 public static class ShellPipeline
 {
-    public static void UseShell(this WebApplicationBuilder builder)
-    {
-        // Without it only the Development environment finds the files of the packages when run from the sources.
-        builder.WebHost.UseStaticWebAssets().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-        builder.UseOwnAddress();
-    }
-
     public static void UseShell(this WebApplication app)
     {
         app.UseSecurityHeaders();

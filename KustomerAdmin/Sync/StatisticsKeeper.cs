@@ -36,7 +36,7 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
         foreach (var field in await stored.Where(field => isDue || !db.FieldStatistics.Any(statistics => statistics.FieldId == field.Id)).ToListAsync(cancellationToken))
         {
             var measured = await MeasureAsync(db.TicketMetadata.Where(value => value.FieldId == field.Id), field.Type, cancellationToken);
-            await StoreAsync(db, await db.FieldStatistics.FindAsync([field.Id], cancellationToken) ?? db.Add(new FieldStatistics { FieldId = field.Id }).Entity, measured, cancellationToken);
+            await StoreAsync(db, db.MetadataFields.Where(same => same.Id == field.Id), async cancellation => await db.FieldStatistics.FindAsync([field.Id], cancellation) ?? db.Add(new FieldStatistics { FieldId = field.Id }).Entity, measured, cancellationToken);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
         foreach (var (key, measureAsync) in ColumnMeasures.All.Where(column => !leftOut.Contains(column.Key, StringComparer.Ordinal)))
         {
             var measured = await measureAsync(db, cancellationToken);
-            await StoreAsync(db, await db.ColumnStatistics.FindAsync([key], cancellationToken) ?? db.Add(new ColumnStatistics { Key = key }).Entity, measured, cancellationToken);
+            await StoreAsync(db, db.MetadataFields.Where(same => same.Key == key), async cancellation => await db.ColumnStatistics.FindAsync([key], cancellation) ?? db.Add(new ColumnStatistics { Key = key }).Entity, measured, cancellationToken);
         }
 
         await db.AnalyzeAsync(cancellationToken);
@@ -70,10 +70,22 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
         MetadataType.Number or MetadataType.Boolean => ValueMeasure.OfNumbersAsync(values.Select(value => value.NumberValue), cancellationToken),
     };
 
-    private async Task StoreAsync(AppDbContext db, ValueStatistics statistics, Measured measured, CancellationToken cancellationToken)
+    /// <summary>Not what was excluded while it was measured: a decision about a field comes before this or after it.</summary>
+    private async Task StoreAsync<T>(AppDbContext db, IQueryable<MetadataField> about, Func<CancellationToken, Task<T>> findAsync, Measured measured, CancellationToken cancellationToken)
+        where T : ValueStatistics
     {
-        measured.WriteTo(statistics, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
+        await db.TransactAsync(
+            async cancellation =>
+            {
+                await FieldCatalog.ClaimAllAsync(db, cancellation);
+                if (!await about.AnyAsync(static field => field.Storage != FieldStorage.Stored, cancellation))
+                {
+                    measured.WriteTo(await findAsync(cancellation), time.GetUtcNow());
+                }
+
+                return await db.SaveChangesAsync(cancellation);
+            },
+            cancellationToken);
         db.ChangeTracker.Clear();
     }
 }

@@ -142,6 +142,35 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.ColumnStatistics", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("MeasuredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("ColumnStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -172,6 +201,73 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FieldId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("LastTicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Removed")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("FieldId");
+
+                    b.ToTable("FieldPurges");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.Property<int>("FieldId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("MeasuredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("FieldId");
+
+                    b.ToTable("FieldStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Instance", b =>
                 {
                     b.Property<long>("Id")
@@ -179,6 +275,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
@@ -191,6 +290,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("CredentialNote")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("DeletingSince")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("datetimeoffset");
@@ -211,6 +313,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("HistoryDoneAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("IsKeyOfSession")
+                        .HasColumnType("bit");
+
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
                         .HasColumnType("nvarchar(max)");
@@ -221,6 +326,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<string>("KeyLastFour")
                         .HasMaxLength(4)
                         .HasColumnType("nvarchar(4)");
+
+                    b.Property<string>("LackedParts")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<DateTimeOffset?>("LastDataAt")
                         .HasColumnType("datetimeoffset");
@@ -243,8 +352,22 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("NewFields")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasDefaultValue("Stored");
+
                     b.Property<DateTimeOffset?>("NextRunAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("OldKeyEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("OldKeyLastFour")
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
 
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
@@ -417,11 +540,20 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.Property<long>("InstanceId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsDefined")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Storage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasDefaultValue("Stored");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -434,6 +566,142 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("MetadataFields");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("ProblemId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("NextAttemptAt IS NOT NULL");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
+                        .IsUnique();
+
+                    b.ToTable("NotificationDeliveries");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTimeOffset?>("LastDeliveredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("SecretEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Address")
+                        .IsUnique();
+
+                    b.ToTable("NotificationTargets");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Affects")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Kind")
+                        .IsUnique()
+                        .HasFilter("ClosedAt IS NULL");
+
+                    b.HasIndex("InstanceId", "OpenedAt");
+
+                    b.ToTable("Problems");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
@@ -473,6 +741,87 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("QuarantinedRecords");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("FilterId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("bit");
+
+                    b.HasKey("AdminId", "FilterId");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("AdminId", "FilterId"), false);
+
+                    b.HasIndex("FilterId");
+
+                    b.ToTable("SavedFilterChoices");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.Property<long>("FilterId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("FilterId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("SavedFilterFields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
@@ -599,6 +948,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AheadSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint");
 
@@ -652,31 +1004,61 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("CustomerId");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CreatedAt"), new[] { "DeletedAt" });
 
-                    b.HasIndex("KustomerId");
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex("LastActivityAt");
+                    b.HasIndex("LastActivityAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("MessageCount");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("LastActivityAt"), new[] { "DeletedAt" });
 
-                    b.HasIndex("Priority");
+                    b.HasIndex("MessageCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Subject");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("MessageCount"), new[] { "DeletedAt" });
 
-                    b.HasIndex("UpdatedAt");
+                    b.HasIndex("NoteCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("InstanceId", "KustomerId")
-                        .IsUnique();
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("NoteCount"), new[] { "DeletedAt" });
+
+                    b.HasIndex("Priority")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Priority"), new[] { "DeletedAt" });
+
+                    b.HasIndex("Subject")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Subject"), new[] { "DeletedAt" });
+
+                    b.HasIndex("UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("UpdatedAt"), new[] { "DeletedAt" });
+
+                    b.HasIndex("CustomerId", "DeletedAt");
 
                     b.HasIndex("InstanceId", "MissingSince")
                         .HasFilter("MissingSince IS NOT NULL");
 
-                    b.HasIndex("InstanceId", "UpdatedAt");
+                    b.HasIndex("InstanceId", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Status", "UpdatedAt");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("InstanceId", "UpdatedAt"), new[] { "DeletedAt" });
+
+                    b.HasIndex("KustomerId", "InstanceId")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Status", "UpdatedAt"), new[] { "DeletedAt" });
 
                     b.ToTable("Tickets");
                 });
@@ -880,6 +1262,114 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     b.HasKey("TicketId");
 
+                    b.HasIndex("AssignedTeams")
+                        .HasFilter("AssignedTeams IS NOT NULL");
+
+                    b.HasIndex("AssignedUsers")
+                        .HasFilter("AssignedUsers IS NOT NULL");
+
+                    b.HasIndex("AssistantStatus")
+                        .HasFilter("AssistantStatus IS NOT NULL");
+
+                    b.HasIndex("Brand")
+                        .HasFilter("Brand IS NOT NULL");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
+                    b.HasIndex("EndedReason")
+                        .HasFilter("EndedReason IS NOT NULL");
+
+                    b.HasIndex("ExternalId")
+                        .HasFilter("ExternalId IS NOT NULL");
+
+                    b.HasIndex("ExternalQueue")
+                        .HasFilter("ExternalQueue IS NOT NULL");
+
+                    b.HasIndex("FirstDoneTime")
+                        .HasFilter("FirstDoneTime IS NOT NULL");
+
+                    b.HasIndex("FirstResponseCreatedBy")
+                        .HasFilter("FirstResponseCreatedBy IS NOT NULL");
+
+                    b.HasIndex("FirstResponseTime")
+                        .HasFilter("FirstResponseTime IS NOT NULL");
+
+                    b.HasIndex("ImportedAt")
+                        .HasFilter("ImportedAt IS NOT NULL");
+
+                    b.HasIndex("InboundMessageCount")
+                        .HasFilter("InboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("LastDoneCreatedBy")
+                        .HasFilter("LastDoneCreatedBy IS NOT NULL");
+
+                    b.HasIndex("LastMessageAt")
+                        .HasFilter("LastMessageAt IS NOT NULL");
+
+                    b.HasIndex("LastReceivedAt")
+                        .HasFilter("LastReceivedAt IS NOT NULL");
+
+                    b.HasIndex("Locale")
+                        .HasFilter("Locale IS NOT NULL");
+
+                    b.HasIndex("ModifiedAt")
+                        .HasFilter("ModifiedAt IS NOT NULL");
+
+                    b.HasIndex("OutboundMessageCount")
+                        .HasFilter("OutboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("Phase")
+                        .HasFilter("Phase IS NOT NULL");
+
+                    b.HasIndex("Queue")
+                        .HasFilter("Queue IS NOT NULL");
+
+                    b.HasIndex("ReopenCount")
+                        .HasFilter("ReopenCount IS NOT NULL");
+
+                    b.HasIndex("Satisfaction")
+                        .HasFilter("Satisfaction IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelChannel")
+                        .HasFilter("SatisfactionLevelChannel IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelRating")
+                        .HasFilter("SatisfactionLevelRating IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelScore")
+                        .HasFilter("SatisfactionLevelScore IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelStatus")
+                        .HasFilter("SatisfactionLevelStatus IS NOT NULL");
+
+                    b.HasIndex("SentimentPolarity")
+                        .HasFilter("SentimentPolarity IS NOT NULL");
+
+                    b.HasIndex("SlaBreachAt")
+                        .HasFilter("SlaBreachAt IS NOT NULL");
+
+                    b.HasIndex("SlaBreachMetric")
+                        .HasFilter("SlaBreachMetric IS NOT NULL");
+
+                    b.HasIndex("SlaBreached")
+                        .HasFilter("SlaBreached IS NOT NULL");
+
+                    b.HasIndex("SlaStatus")
+                        .HasFilter("SlaStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeStatus")
+                        .HasFilter("SnoozeStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeTime")
+                        .HasFilter("SnoozeTime IS NOT NULL");
+
+                    b.HasIndex("SubStatus")
+                        .HasFilter("SubStatus IS NOT NULL");
+
+                    b.HasIndex("TotalOpenTime")
+                        .HasFilter("TotalOpenTime IS NOT NULL");
+
                     b.ToTable("TicketAttributes");
                 });
 
@@ -898,6 +1388,24 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasIndex("Channel", "TicketId");
 
                     b.ToTable("TicketChannels");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<bool>("IsDense")
+                        .HasColumnType("bit");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("TicketListLayouts");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketMetadata", b =>
@@ -1094,6 +1602,24 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithMany()
+                        .HasForeignKey("FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.FieldStatistics", "FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
@@ -1121,12 +1647,78 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Problem", null)
+                        .WithMany()
+                        .HasForeignKey("ProblemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.NotificationTarget", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany()
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany("Fields")
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1178,6 +1770,15 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
                         .WithMany("Channels")
                         .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketListLayout", "AdminId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1255,6 +1856,11 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Navigation("Fields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>

@@ -133,6 +133,34 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.ColumnStatistics", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("ColumnStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -160,10 +188,78 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("Customers");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastTicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("FieldId");
+
+                    b.ToTable("FieldPurges");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.Property<int>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Distinct")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Histogram")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TopValues")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FieldId");
+
+                    b.ToTable("FieldStatistics");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Instance", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
@@ -177,6 +273,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<string>("CredentialNote")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeletingSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("DisconnectedAt")
                         .HasColumnType("INTEGER");
@@ -197,6 +296,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("HistoryDoneAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsKeyOfSession")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("KeyEnvelope")
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT");
@@ -206,6 +308,10 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.Property<string>("KeyLastFour")
                         .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LackedParts")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LastDataAt")
@@ -229,8 +335,22 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NewFields")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Stored");
+
                     b.Property<long?>("NextRunAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OldKeyEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OldKeyLastFour")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OrganizationId")
                         .HasMaxLength(50)
@@ -398,10 +518,19 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.Property<long>("InstanceId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDefined")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Storage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Stored");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -414,6 +543,136 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("MetadataFields");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProblemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("NextAttemptAt IS NOT NULL");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("ProblemId", "TargetId", "IsOver", "Stage")
+                        .IsUnique();
+
+                    b.ToTable("NotificationDeliveries");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastDeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecretEnvelope")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Address")
+                        .IsUnique();
+
+                    b.ToTable("NotificationTargets");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Affects")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId", "Kind")
+                        .IsUnique()
+                        .HasFilter("ClosedAt IS NULL");
+
+                    b.HasIndex("InstanceId", "OpenedAt");
+
+                    b.ToTable("Problems");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
@@ -451,6 +710,83 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("QuarantinedRecords");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FilterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "FilterId");
+
+                    b.HasIndex("FilterId");
+
+                    b.ToTable("SavedFilterChoices");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.Property<long>("FilterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FilterId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("SavedFilterFields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SetupCompletion", b =>
@@ -573,6 +909,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AheadSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ContentHash")
                         .HasColumnType("INTEGER");
 
@@ -625,31 +964,43 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("CustomerId");
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex("KustomerId");
+                    b.HasIndex("LastActivityAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("LastActivityAt");
+                    b.HasIndex("MessageCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("MessageCount");
+                    b.HasIndex("NoteCount")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Priority");
+                    b.HasIndex("Priority")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("Subject")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("UpdatedAt");
+                    b.HasIndex("UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("InstanceId", "KustomerId")
-                        .IsUnique();
+                    b.HasIndex("CustomerId", "DeletedAt");
 
                     b.HasIndex("InstanceId", "MissingSince")
                         .HasFilter("MissingSince IS NOT NULL");
 
-                    b.HasIndex("InstanceId", "UpdatedAt");
+                    b.HasIndex("InstanceId", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Status", "UpdatedAt");
+                    b.HasIndex("KustomerId", "InstanceId")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tickets");
                 });
@@ -853,6 +1204,114 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
 
                     b.HasKey("TicketId");
 
+                    b.HasIndex("AssignedTeams")
+                        .HasFilter("AssignedTeams IS NOT NULL");
+
+                    b.HasIndex("AssignedUsers")
+                        .HasFilter("AssignedUsers IS NOT NULL");
+
+                    b.HasIndex("AssistantStatus")
+                        .HasFilter("AssistantStatus IS NOT NULL");
+
+                    b.HasIndex("Brand")
+                        .HasFilter("Brand IS NOT NULL");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
+                    b.HasIndex("EndedReason")
+                        .HasFilter("EndedReason IS NOT NULL");
+
+                    b.HasIndex("ExternalId")
+                        .HasFilter("ExternalId IS NOT NULL");
+
+                    b.HasIndex("ExternalQueue")
+                        .HasFilter("ExternalQueue IS NOT NULL");
+
+                    b.HasIndex("FirstDoneTime")
+                        .HasFilter("FirstDoneTime IS NOT NULL");
+
+                    b.HasIndex("FirstResponseCreatedBy")
+                        .HasFilter("FirstResponseCreatedBy IS NOT NULL");
+
+                    b.HasIndex("FirstResponseTime")
+                        .HasFilter("FirstResponseTime IS NOT NULL");
+
+                    b.HasIndex("ImportedAt")
+                        .HasFilter("ImportedAt IS NOT NULL");
+
+                    b.HasIndex("InboundMessageCount")
+                        .HasFilter("InboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("LastDoneCreatedBy")
+                        .HasFilter("LastDoneCreatedBy IS NOT NULL");
+
+                    b.HasIndex("LastMessageAt")
+                        .HasFilter("LastMessageAt IS NOT NULL");
+
+                    b.HasIndex("LastReceivedAt")
+                        .HasFilter("LastReceivedAt IS NOT NULL");
+
+                    b.HasIndex("Locale")
+                        .HasFilter("Locale IS NOT NULL");
+
+                    b.HasIndex("ModifiedAt")
+                        .HasFilter("ModifiedAt IS NOT NULL");
+
+                    b.HasIndex("OutboundMessageCount")
+                        .HasFilter("OutboundMessageCount IS NOT NULL");
+
+                    b.HasIndex("Phase")
+                        .HasFilter("Phase IS NOT NULL");
+
+                    b.HasIndex("Queue")
+                        .HasFilter("Queue IS NOT NULL");
+
+                    b.HasIndex("ReopenCount")
+                        .HasFilter("ReopenCount IS NOT NULL");
+
+                    b.HasIndex("Satisfaction")
+                        .HasFilter("Satisfaction IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelChannel")
+                        .HasFilter("SatisfactionLevelChannel IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelRating")
+                        .HasFilter("SatisfactionLevelRating IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelScore")
+                        .HasFilter("SatisfactionLevelScore IS NOT NULL");
+
+                    b.HasIndex("SatisfactionLevelStatus")
+                        .HasFilter("SatisfactionLevelStatus IS NOT NULL");
+
+                    b.HasIndex("SentimentPolarity")
+                        .HasFilter("SentimentPolarity IS NOT NULL");
+
+                    b.HasIndex("SlaBreachAt")
+                        .HasFilter("SlaBreachAt IS NOT NULL");
+
+                    b.HasIndex("SlaBreachMetric")
+                        .HasFilter("SlaBreachMetric IS NOT NULL");
+
+                    b.HasIndex("SlaBreached")
+                        .HasFilter("SlaBreached IS NOT NULL");
+
+                    b.HasIndex("SlaStatus")
+                        .HasFilter("SlaStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeStatus")
+                        .HasFilter("SnoozeStatus IS NOT NULL");
+
+                    b.HasIndex("SnoozeTime")
+                        .HasFilter("SnoozeTime IS NOT NULL");
+
+                    b.HasIndex("SubStatus")
+                        .HasFilter("SubStatus IS NOT NULL");
+
+                    b.HasIndex("TotalOpenTime")
+                        .HasFilter("TotalOpenTime IS NOT NULL");
+
                     b.ToTable("TicketAttributes");
                 });
 
@@ -870,6 +1329,24 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasIndex("Channel", "TicketId");
 
                     b.ToTable("TicketChannels");
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.Property<string>("AdminId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDense")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("TicketListLayouts");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketMetadata", b =>
@@ -1060,6 +1537,24 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldPurge", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithMany()
+                        .HasForeignKey("FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.FieldStatistics", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.MetadataField", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.FieldStatistics", "FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.KustomerRequest", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
@@ -1087,12 +1582,78 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationDelivery", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Problem", null)
+                        .WithMany()
+                        .HasForeignKey("ProblemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.NotificationTarget", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.NotificationTarget", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.Problem", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.QuarantinedRecord", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
                         .HasForeignKey("InstanceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterChoice", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany()
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilterField", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.SavedFilter", null)
+                        .WithMany("Fields")
+                        .HasForeignKey("FilterId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1144,6 +1705,15 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasOne("KustomerAdmin.Data.Entities.Ticket", null)
                         .WithMany("Channels")
                         .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TicketListLayout", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.AdminUser", null)
+                        .WithOne()
+                        .HasForeignKey("KustomerAdmin.Data.Entities.TicketListLayout", "AdminId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1221,6 +1791,11 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.SavedFilter", b =>
+                {
+                    b.Navigation("Fields");
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
