@@ -36,7 +36,10 @@ public sealed partial class TestApp
 
     public string DataDirectory => _directory.FullName;
 
-    /// <summary>The console against an emulator, on a clock of the test's own. Unscheduled: runs, checks of connections, looks for problems and notifications start only when the test starts one.</summary>
+    /// <summary>
+    /// The console against an emulator, on a clock of the test's own. Unscheduled: runs, looks for problems and notifications start only when the test starts one.
+    /// Connections are never checked by themselves: a clock moved by hours would send requests that the test has not asked for.
+    /// </summary>
     public static TestApp StartAgainst(SandboxServer sandbox, TestClock clock, bool isScheduled, params (string Key, string Value)[] settings) =>
         StartAgainst(sandbox.BaseAddress, clock, isScheduled, new Patience(), settings);
 
@@ -46,12 +49,9 @@ public sealed partial class TestApp
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton(provider => new KustomerClientFactory(provider.GetRequiredService<IOptions<KustomerOptions>>(), clock, provider.GetRequiredService<RateBudgets>()) { Patience = patience });
-            if (!isScheduled)
+            foreach (var starter in isScheduled ? [typeof(ConnectionWatch)] : s_starters)
             {
-                foreach (var starter in s_starters)
-                {
-                    services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == starter));
-                }
+                services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == starter));
             }
         },
         [

@@ -32,9 +32,11 @@ public sealed partial class TestApp
     /// <summary>What the console does every minute: checks the connections that are due.</summary>
     public async Task CheckConnectionsAsync()
     {
-        using var watch = ActivatorUtilities.CreateInstance<ConnectionWatch>(_factory.Services);
+        using var watch = NewConnectionWatch();
         await watch.CheckDueAsync(CancellationToken.None);
     }
+
+    internal ConnectionWatch NewConnectionWatch() => ActivatorUtilities.CreateInstance<ConnectionWatch>(_factory.Services);
 
     /// <summary>What the console does after a change and every minute: looks what is wrong with each instance.</summary>
     public async Task LookForProblemsAsync()

@@ -67,6 +67,8 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await ReadTheAuditLogAsync();
         await DisconnectAsync();
         await ReconnectAsync();
+        await CheckTheConnectionAsync();
+        await SeeWhoIsToldOfProblemsAsync();
     }
 
     private async Task SetUpAsync()
@@ -226,6 +228,32 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await Expect(Row).ToContainTextAsync("Connected");
         await Expect(Row).ToContainTextAsync("Idle", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
         (await _console.StoredAsync(db => db.Tickets.CountAsync(row => row.KustomerId == created))).ShouldBe(1, "the gap is filled");
+        await Expect(Row).ToContainTextAsync("Since the disconnect on");
+        await Expect(Row).ToContainTextAsync("UTC: 1 new");
+    }
+
+    private async Task CheckTheConnectionAsync()
+    {
+        await Row.GetByText("More").ClickAsync();
+        await Row.GetByText("Check connection").ClickAsync();
+        await Expect(_page.Locator(".check-lines")).ToContainTextAsync("The key belongs to acme.");
+        await Expect(Row.Locator(".instance-menu")).ToBeHiddenAsync();
+        await _page.TakeAsync("check");
+        await ShouldBeAccessibleAsync();
+        await _page.Keyboard.PressAsync("Escape");
+        await Expect(_page.Locator(".check-lines")).ToHaveCountAsync(0);
+    }
+
+    private async Task SeeWhoIsToldOfProblemsAsync()
+    {
+        await Row.GetByText("More").ClickAsync();
+        await Row.GetByText("Problems and who is told").ClickAsync();
+        await _page.Locator("#notification-address").FillAsync("https://hooks.example.com/7");
+        await _page.Locator(".notification-form button").ClickAsync();
+        await Expect(_page.Locator(".notification-targets")).ToContainTextAsync("https://hooks.example.com/7");
+        await Expect(_page.Locator(".notification-secret")).ToBeVisibleAsync();
+        await _page.TakeAsync("problems");
+        await ShouldBeAccessibleAsync();
     }
 
     private async Task ShouldBeAccessibleAsync()

@@ -125,5 +125,17 @@ public sealed class ConnectionWatchTests : IAsyncLifetime
             instance => instance.CredentialNote.ShouldNotBeNull().ShouldContain("went back to the key before it"));
     }
 
+    [Fact]
+    public async Task Watch_ByItself_ChecksWhatIsDueWithinAMinute()
+    {
+        using var watch = App.NewConnectionWatch();
+        await watch.StartAsync(default);
+        _place.Clock.Advance(s_hour);
+
+        await App.WaitForAsync(_instanceId, instance => instance.CheckedAt == _place.Clock.GetUtcNow());
+
+        await watch.StopAsync(default);
+    }
+
     private async Task<int> ChecksAsync() => (await App.LedgerAsync()).Count(static line => line.Purpose is RequestPurpose.ConnectionCheck);
 }

@@ -182,7 +182,7 @@
   document.addEventListener("click", event => {
     const target = event.target;
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-      if (!menu.contains(target)) menu.open = false;
+      if (!menu.contains(target) || target.closest("[data-menu-items]")) menu.open = false;
     }
     const toggle = target.closest("[data-nav-toggle]");
     if (toggle) toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
