@@ -152,6 +152,7 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await _page.Locator(".find-line input").FillAsync(Acme.ShowcaseConversationId);
         await _page.Locator(".find-line button").ClickAsync();
         await Expect(_page.Locator(".ticket-head h1")).ToBeVisibleAsync();
+        await Expect(_page.Locator(".ticket-meter")).ToContainTextAsync("This view cost 7 requests");
         var ticket = _page.Url;
         await _page.GoBackAsync();
         await Expect(_page.Locator(".ticket-table tbody tr")).ToHaveCountAsync(50);
@@ -163,7 +164,9 @@ public sealed class TheWholeJobTests : IAsyncLifetime
     private async Task ReadTheTicketAsync(string ticket)
     {
         await Expect(_page.Locator(".entry-inbound, .entry-outbound").First).ToContainTextAsync("msgtext-");
-        await Expect(_page.Locator(".ticket-meter")).ToContainTextAsync("This view cost 7 requests");
+
+        // People, tags and fields are remembered; the teams, left out of a cold view, are asked for now.
+        await Expect(_page.Locator(".ticket-meter")).ToContainTextAsync("This view cost 5 requests");
         await _page.TakeAsync("ticket");
         await ShouldBeAccessibleAsync();
 
