@@ -130,6 +130,7 @@ public sealed class ConnectionWatchTests : IAsyncLifetime
     {
         using var watch = App.NewConnectionWatch();
         await watch.StartAsync(default);
+        await _place.Clock.WaitForAlarmAsync(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         _place.Clock.Advance(s_hour);
 
         await App.WaitForAsync(_instanceId, instance => instance.CheckedAt == _place.Clock.GetUtcNow());

@@ -60,7 +60,7 @@ internal static class ProblemRules
 
         if (instance is { OldKeyLastFour: { } old, OldKeyEnvelope: null })
         {
-            yield return new(ProblemKind.OldKey, $"The replaced key that ends in {old} may still exist in Kustomer.", "It opens everything it could.", "Delete it in Kustomer (Settings, Security, API Keys) and press I deleted it.");
+            yield return new(ProblemKind.OldKey, $"The replaced key that ends in {old} may still exist in Kustomer.", "It opens everything it could.", "Delete it in Kustomer (Settings, Security, API Keys), then press \"I deleted it\" beside the instance.");
         }
     }
 
