@@ -73,7 +73,7 @@ internal sealed class HealingPlace : IAsyncDisposable
     {
         if (!isFirstLoad)
         {
-            await PassAsync(instance => instance.NextRunAt - Clock.GetUtcNow() <= s_soon, (await App.InstanceAsync(InstanceId)).NextRunAt - s_soon);
+            await PassAsync(instance => instance.NextRunAt - Clock.GetUtcNow() <= s_soon, static instance => instance.NextRunAt - s_soon);
         }
 
         Change(30);
@@ -106,7 +106,7 @@ internal sealed class HealingPlace : IAsyncDisposable
 
             if (row.Lasts is { } lasts)
             {
-                await PassAsync(_ => Clock.GetUtcNow() >= began + lasts, began + lasts);
+                await PassAsync(_ => Clock.GetUtcNow() >= began + lasts, _ => began + lasts);
                 Sandbox.Faults.Remove(number!.Value);
                 number = null;
             }
@@ -173,8 +173,8 @@ internal sealed class HealingPlace : IAsyncDisposable
             null);
     }
 
-    /// <summary>Moves the clock to what the console waits for whenever it does nothing; no further than <paramref name="end"/>.</summary>
-    private async Task PassAsync(Func<Instance, bool> isOver, DateTimeOffset? end)
+    /// <summary>Moves the clock to what the console waits for whenever it does nothing; no further than <paramref name="end"/>, which a run that was under way may have put off.</summary>
+    private async Task PassAsync(Func<Instance, bool> isOver, Func<Instance, DateTimeOffset?>? end)
     {
         var real = System.Diagnostics.Stopwatch.StartNew();
         while (true)
@@ -193,7 +193,8 @@ internal sealed class HealingPlace : IAsyncDisposable
             var now = Clock.GetUtcNow();
             var next = instance.Run is RunState.Waiting ? instance.WaitingUntil : instance.Run is RunState.Syncing ? null : instance.NextRunAt;
             var step = next > now ? next.Value - now : TimeSpan.FromSeconds(1);
-            Clock.Advance(now + step > end ? end.Value - now : step);
+            var latest = end?.Invoke(instance);
+            Clock.Advance(now + step > latest ? latest.Value - now : step);
             if (real.Elapsed > s_patience)
             {
                 throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"not healed by {now:u}: {instance.Run}, {instance.Failures} failures, {instance.RunNote}"));
