@@ -56,12 +56,21 @@ public abstract class HealingTests(ITestOutputHelper output)
     }
 }
 
+/// <summary>The matrix takes a moment of real time in which nothing happens for idleness: other tests beside it would make it move its clock too early.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
+}
+
+[Collection(Alone.Name)]
 public sealed class HealingFirstLoadTests(ITestOutputHelper output) : HealingTests(output)
 {
     [Fact]
     public Task SingleFault_InAFirstLoad_HealsByItself() => AllHealAsync(isFirstLoad: true);
 }
 
+[Collection(Alone.Name)]
 public sealed class HealingUpdateTests(ITestOutputHelper output) : HealingTests(output)
 {
     [Fact]
