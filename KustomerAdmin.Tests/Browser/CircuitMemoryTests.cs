@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>What a circuit holds while a ticket of two thousand messages is open in it.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class CircuitMemoryTests(ITestOutputHelper output)
 {
     private const int Circuits = 8;

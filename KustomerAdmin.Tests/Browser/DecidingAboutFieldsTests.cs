@@ -10,6 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>The Fields page as an admin uses it, by keyboard where it matters, in a real browser against the real console and the sandbox.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class DecidingAboutFieldsTests : IAsyncLifetime
 {
     private SandboxServer _kustomer = null!;

@@ -11,6 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>A file that a real browser downloads, and the page that says why a ticket is not in the list.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class ExportAndFindTests : IAsyncLifetime
 {
     private SandboxServer _kustomer = null!;

@@ -11,6 +11,7 @@ namespace KustomerAdmin.Tests.Browser;
 /// A day of reading in a browser with a profile. The emulator marks every text; afterwards no mark, and no image that was shown, is in the console's
 /// files, its log, the temporary directory or the profile.
 /// </summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed partial class NothingIsKeptTests
 {
     private const int Tickets = 50;

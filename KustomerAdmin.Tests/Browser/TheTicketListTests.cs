@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>Finding tickets all day long, by keyboard and by link, in a real browser.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class TheTicketListTests : IAsyncLifetime
 {
     private SandboxServer _kustomer = null!;
@@ -234,7 +235,7 @@ public sealed class TheTicketListTests : IAsyncLifetime
     private async Task DrawASampleAsync()
     {
         await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sample" }).ClickAsync();
-        await _page.GetByLabel("Tickets").Last.FillAsync("20");
+        await _page.Locator("dialog[open]").GetByLabel("Tickets").FillAsync("20");
         await _page.GetByLabel("Seed").FillAsync("4711");
         await _page.TakeAsync("sample");
         await ShouldBeAccessibleAsync();

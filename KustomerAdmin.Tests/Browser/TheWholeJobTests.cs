@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>The main job as a user does it, in a real browser against the real console and the sandbox.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class TheWholeJobTests : IAsyncLifetime
 {
     private const string Name = "Acme support";

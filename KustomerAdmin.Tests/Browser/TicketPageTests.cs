@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KustomerAdmin.Tests.Browser;
 
 /// <summary>A ticket as people read it: by mouse, by keyboard, with its files, with two thousand messages, and while Kustomer is in trouble.</summary>
+[Collection(KustomerAdmin.Tests.Hostile.Alone.Name)]
 public sealed class TicketPageTests : IAsyncLifetime
 {
     private SandboxServer _kustomer = null!;
