@@ -12,10 +12,15 @@ namespace KustomerAdmin.Data;
 internal sealed class SqliteInsert<T>
     where T : class
 {
+    /// <summary>Of one statement; preparing longer ones costs more than they save.</summary>
+    private const int MostParameters = 1_000;
+
     private static SqliteInsert<T>? s_last;
 
     private readonly IEntityType _entity;
-    private readonly string _sql;
+    private readonly string _insert;
+    private readonly string _values;
+    private readonly string? _returning;
     private readonly Action<SqliteStatement, int, T>[] _columns;
     private readonly Action<T, long>? _setKey;
 
@@ -25,7 +30,9 @@ internal sealed class SqliteInsert<T>
         var key = entity.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } only] ? only : null;
         var properties = entity.GetProperties().Where(property => property != key).ToList();
         _entity = entity;
-        _sql = $"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) VALUES ({string.Join(", ", properties.Select((_, index) => $"?{index + 1}"))}){(key is null ? "" : $" RETURNING \"{key.GetColumnName()}\"")}";
+        _insert = $"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) VALUES ";
+        _values = $"({string.Join(", ", properties.Select(_ => "?"))})";
+        _returning = key is null ? null : $" RETURNING \"{key.GetColumnName()}\"";
         _columns = [.. properties.Select(property => BinderOf(property.PropertyInfo!))];
         _setKey = key?.PropertyInfo?.SetMethod?.CreateDelegate<Action<T, long>>();
     }
@@ -34,23 +41,50 @@ internal sealed class SqliteInsert<T>
 
     public void Run(SqliteConnection connection, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
-        using var statement = new SqliteStatement(connection, _sql);
+        // A statement opens the table and each of its indexes: many rows share one. The keys of many would come back in no promised order.
+        var atOnce = _setKey is null ? Math.Max(1, MostParameters / _columns.Length) : 1;
+        SqliteStatement? statement = null;
+        var prepared = 0;
+        try
+        {
+            foreach (var some in rows.Chunk(atOnce))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (some.Length != prepared)
+                {
+                    statement?.Dispose();
+                    statement = new SqliteStatement(connection, Sql(prepared = some.Length));
+                }
+
+                Insert(statement!, some);
+            }
+        }
+        finally
+        {
+            statement?.Dispose();
+        }
+    }
+
+    private string Sql(int rows) => _insert + string.Join(", ", Enumerable.Repeat(_values, rows)) + _returning;
+
+    private void Insert(SqliteStatement statement, T[] rows)
+    {
+        var place = 1;
         foreach (var row in rows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var index = 0; index < _columns.Length; index++)
+            foreach (var bind in _columns)
             {
-                _columns[index](statement, index + 1, row);
+                bind(statement, place++, row);
             }
+        }
 
-            if (_setKey is null)
-            {
-                statement.Execute();
-            }
-            else
-            {
-                _setKey(row, statement.ExecuteForKey());
-            }
+        if (_setKey is null)
+        {
+            statement.Execute();
+        }
+        else
+        {
+            _setKey(rows[0], statement.ExecuteForKey());
         }
     }
 

@@ -30,9 +30,6 @@ internal static class SqliteNative
 
     public static SqliteException Refused(int answer) => new($"SQLite refused a row or its statement (error {answer}).", answer & 0xFF, answer);
 
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_bind_null")]
-    public static extern int BindNull([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement, int index);
-
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_bind_int64")]
     public static extern int BindInteger([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement, int index, long value);
 
@@ -51,6 +48,9 @@ internal static class SqliteNative
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_reset")]
     public static extern int Reset([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_clear_bindings")]
+    public static extern int ClearBindings([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_column_int64")]
     public static extern long Integer([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement, int column);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KustomerAdmin.Data;
 
-/// <summary>A prepared statement whose values are bound by place, from 1; what is not bound anew keeps its value.</summary>
+/// <summary>A prepared statement whose values are bound by place, from 1, and hold for one execution; what is not bound is null.</summary>
 internal sealed class SqliteStatement(SqliteConnection connection, string sql) : IDisposable
 {
     private readonly IDisposable _statement = SqliteNative.Prepare(connection, sql);
@@ -13,9 +13,10 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql) :
     {
         if (text is null)
         {
-            Check(SqliteNative.BindNull(null, _statement, index));
+            return;
         }
-        else if (text.Length == 0)
+
+        if (text.Length == 0)
         {
             Check(SqliteNative.BindText(null, _statement, index, text));
         }
@@ -31,16 +32,26 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql) :
         }
     }
 
-    public void Bind(int index, long? number) =>
-        Check(number is { } value ? SqliteNative.BindInteger(null, _statement, index, value) : SqliteNative.BindNull(null, _statement, index));
+    public void Bind(int index, long? number)
+    {
+        if (number is { } value)
+        {
+            Check(SqliteNative.BindInteger(null, _statement, index, value));
+        }
+    }
 
-    public void Bind(int index, double? number) =>
-        Check(number is { } value ? SqliteNative.BindReal(null, _statement, index, value) : SqliteNative.BindNull(null, _statement, index));
+    public void Bind(int index, double? number)
+    {
+        if (number is { } value)
+        {
+            Check(SqliteNative.BindReal(null, _statement, index, value));
+        }
+    }
 
     public void Execute()
     {
         var answer = SqliteNative.Step(null, _statement);
-        _ = SqliteNative.Reset(null, _statement);
+        Reset();
         if (answer != SqliteNative.Done)
         {
             throw SqliteNative.Refused(answer);
@@ -53,11 +64,17 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql) :
         var answer = SqliteNative.Step(null, _statement);
         var key = answer == SqliteNative.Row ? SqliteNative.Integer(null, _statement, 0) : 0;
         answer = answer == SqliteNative.Row ? SqliteNative.Step(null, _statement) : answer;
-        _ = SqliteNative.Reset(null, _statement);
+        Reset();
         return answer == SqliteNative.Done ? key : throw SqliteNative.Refused(answer);
     }
 
     public void Dispose() => _statement.Dispose();
+
+    private void Reset()
+    {
+        _ = SqliteNative.Reset(null, _statement);
+        Check(SqliteNative.ClearBindings(null, _statement));
+    }
 
     private static void Check(int answer)
     {

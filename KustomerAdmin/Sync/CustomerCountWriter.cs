@@ -15,7 +15,7 @@ internal sealed class CustomerCountWriter(IDbContextFactory<AppDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.TransactAsync(async cancellation =>
         {
-            foreach (var customer in await db.Customers.Where(customer => customer.InstanceId == run.InstanceId && ids.Contains(customer.KustomerId)).ToListAsync(cancellation))
+            foreach (var customer in await db.Customers.Where(customer => customer.InstanceId == run.InstanceId && EF.Parameter(ids).Contains(customer.KustomerId)).ToListAsync(cancellation))
             {
                 customer.ConversationCount = counts[customer.KustomerId];
             }

@@ -50,7 +50,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
     private static async Task<Dictionary<string, KnownTicket>> StoredAsync(AppDbContext db, long instanceId, List<MappedTicket> tickets, CancellationToken cancellationToken)
     {
         var ids = tickets.ConvertAll(ticket => ticket.KustomerId);
-        return await db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == instanceId && ids.Contains(ticket.KustomerId))
+        return await db.Tickets.AsNoTracking().Where(ticket => ticket.InstanceId == instanceId && EF.Parameter(ids).Contains(ticket.KustomerId))
             .Select(ticket => new KnownTicket(ticket.KustomerId, ticket.Id, ticket.UpdatedAt, ticket.ContentHash, ticket.DeletedAt, ticket.MissingSince, ticket.AheadSince))
             .ToDictionaryAsync(ticket => ticket.KustomerId, StringComparer.Ordinal, cancellationToken);
     }
@@ -64,7 +64,7 @@ internal sealed class TicketWriter(IDbContextFactory<AppDbContext> contexts, Tim
             return [];
         }
 
-        var customers = await db.Customers.AsNoTracking().Where(customer => customer.InstanceId == instanceId && ids.Contains(customer.KustomerId))
+        var customers = await db.Customers.AsNoTracking().Where(customer => customer.InstanceId == instanceId && EF.Parameter(ids).Contains(customer.KustomerId))
             .Select(customer => new { customer.KustomerId, customer.Id })
             .ToDictionaryAsync(customer => customer.KustomerId, customer => customer.Id, StringComparer.Ordinal, cancellationToken);
         var added = ids.Where(id => !customers.ContainsKey(id)).Select(id => new Customer { InstanceId = instanceId, KustomerId = id }).ToList();

@@ -160,10 +160,21 @@
     if (event.target.matches(".column-width")) setWidth(event.target, event.target.value);
   });
 
+  // Every press of a key is a change. The server hears of the last one: its answer to an earlier one would move the edge back.
+  let settling;
+  window.addEventListener("change", event => {
+    const slider = event.target;
+    if (!event.isTrusted || !slider.matches?.(".column-width")) return;
+    event.stopImmediatePropagation();
+    clearTimeout(settling);
+    settling = setTimeout(() => slider.dispatchEvent(new Event("change", { bubbles: true })), 300);
+  }, true);
+
   document.addEventListener("pointerdown", event => {
     const slider = event.target;
     if (!slider.matches?.(".column-width") || event.button !== 0) return;
     event.preventDefault();
+    clearTimeout(settling);
     slider.focus();
     slider.setPointerCapture(event.pointerId);
     const from = event.clientX, width = slider.closest("th").offsetWidth;
