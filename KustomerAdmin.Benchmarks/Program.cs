@@ -16,6 +16,10 @@ const string Help = """
 
       --tickets N   tickets to export (1000000); the same that filters searches in
 
+    dotnet run -c Release --project KustomerAdmin.Benchmarks -- purge [--tickets N]
+
+      --tickets N   tickets of which a field is excluded (1000000); a copy of those that filters searches in
+
     dotnet run -c Release --project KustomerAdmin.Benchmarks -- viewer [--tickets N] [--latency MS] [--rpm N]
 
       --tickets N   conversations to choose from (20000)
@@ -31,6 +35,9 @@ switch (args)
         return 0;
     case ["export", .. var rest] when FilterOptions.Read(rest) is { } options:
         await ExportBenchmark.RunAsync(options.Tickets);
+        return 0;
+    case ["purge", .. var rest] when FilterOptions.Read(rest) is { } options:
+        await PurgeBenchmark.RunAsync(options.Tickets);
         return 0;
     case ["viewer", .. var rest] when SyncOptions.Read(rest) is { } options:
         await ViewerBenchmark.RunAsync(options);

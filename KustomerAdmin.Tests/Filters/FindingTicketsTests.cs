@@ -66,6 +66,11 @@ public sealed class FindingTicketsTests(FilterWorld world) : IClassFixture<Filte
             (await StreamAsync(query)).ShouldBe(pages, query.ToAddress());
             (await BatchesAsync(query, size: 7)).ShouldBe(pages, query.ToAddress());
             (await SearchAsync(search => search.CountAsync(query, FilterWorld.Viewer, isExact: true, CancellationToken.None))).ShouldBe(new TicketCount(pages.Count, false));
+            (await SearchAsync(async search =>
+            {
+                await search.ReadPageAsync(query, FilterWorld.Viewer, CancellationToken.None);
+                return await search.CountAsync(query, FilterWorld.Viewer, isExact: true, CancellationToken.None);
+            })).ShouldBe(new TicketCount(pages.Count, false), query.ToAddress());
             IsInOrder(pages.ConvertAll(id => expected[id]), query);
         }
     }
@@ -164,7 +169,7 @@ public sealed class FindingTicketsTests(FilterWorld world) : IClassFixture<Filte
     private Task<List<long>> BatchesAsync(TicketQuery query, int size) => world.App.StoredAsync(async db =>
     {
         List<long> ids = [];
-        var asked = await AskedTickets.ReadAsync(db, query, FilterWorld.Viewer, CancellationToken.None);
+        var asked = await AskedTickets.ReadAsync(db, query, FilterWorld.Viewer, known: null, CancellationToken.None);
         foreach (var stretch in await asked.StretchesAsync(size, CancellationToken.None))
         {
             await foreach (var batch in Walk.BatchesAsync(stretch, size, CancellationToken.None))

@@ -25,7 +25,10 @@ public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext
         // It answers from such an index alone only where the column of the filter is in it.
         foreach (var index in builder.Entity<Ticket>().Metadata.GetIndexes().Where(index => string.Equals(index.GetFilter(), TicketConfiguration.OnlyPresent, StringComparison.Ordinal)))
         {
-            index.SetIncludeProperties(new[] { nameof(Ticket.DeletedAt) });
+            if (!index.Properties.Any(property => property.Name is nameof(Ticket.DeletedAt)))
+            {
+                index.SetIncludeProperties(new[] { nameof(Ticket.DeletedAt) });
+            }
         }
     }
 }

@@ -31,7 +31,10 @@ internal sealed class FilterDriver(AppDbContext db, IReadOnlyDictionary<string, 
         List<IQueryable<long>?> found = [];
         if (source.Table == typeof(Ticket))
         {
-            found.Add(db.Tickets.Where(ticket => ticket.DeletedAt == null).Where(ColumnTest.Of<Ticket>(condition, source.Column!, viewer)).Select(ticket => ticket.Id));
+            var tickets = db.Tickets.Where(ticket => ticket.DeletedAt == null).Where(ColumnTest.Of<Ticket>(condition, source.Column!, viewer));
+
+            // The order is that of the index, which holds all that is asked. Without it SQLite, which guesses how large an index is, reads the tickets themselves for a word.
+            found.Add((condition.Operator is FilterOperator.Contains or FilterOperator.StartsWith ? tickets.OrderBy(ticket => ticket.Subject) : tickets).Select(ticket => ticket.Id));
         }
         else if (source.Table == typeof(TicketAttributes))
         {

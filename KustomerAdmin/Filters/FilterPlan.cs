@@ -66,6 +66,9 @@ internal sealed class FilterPlan
         return best;
     }
 
+    /// <summary>Whether a driver reads entries that do not match.</summary>
+    public bool ReadsFor(FilterNode driver) => _drivers.Exists(known => ReferenceEquals(known.Part, driver) && known.Scanned > 0);
+
     /// <summary>The parts that every matching ticket meets.</summary>
     private static IEnumerable<FilterNode> Together(FilterNode node) => node switch
     {

@@ -8,33 +8,30 @@ namespace KustomerAdmin.Tickets;
 internal sealed class AskedTickets
 {
     private readonly AppDbContext _db;
-    private readonly IReadOnlyDictionary<string, FieldSource> _sources;
     private readonly ViewerTime _viewer;
     private readonly TicketQuery _query;
-    private readonly FilterGroup _filter;
-    private readonly FilterPlan? _plan;
     private IReadOnlyList<long>? _drawn;
 
-    private AskedTickets(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer, TicketQuery query, FilterGroup filter, FilterPlan? plan)
+    private AskedTickets(AppDbContext db, TicketQuery query, ViewerTime viewer, FilterKnowledge known)
     {
         _db = db;
-        _sources = sources;
         _viewer = viewer;
         _query = query;
-        _filter = filter;
-        _plan = plan;
-        Rows = new TicketRows(db, sources, query.Columns);
+        Known = known;
+        Rows = new TicketRows(db, known.Sources, query.Columns);
     }
 
     public TicketRows Rows { get; }
 
-    public bool IsEverything => _filter.IsEmpty && _query.Sample is null;
+    /// <summary>For the next query with the same filter.</summary>
+    public FilterKnowledge Known { get; }
 
-    public static async Task<AskedTickets> ReadAsync(AppDbContext db, TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
+    public bool IsEverything => Known.Filter.IsEmpty && _query.Sample is null;
+
+    /// <param name="known">What a query learnt a moment ago; of another filter it says nothing.</param>
+    public static async Task<AskedTickets> ReadAsync(AppDbContext db, TicketQuery query, ViewerTime viewer, FilterKnowledge? known, CancellationToken cancellationToken)
     {
-        var sources = await FieldSource.ReadAsync(db, cancellationToken);
-        var filter = new FilterCompiler(db, sources, viewer).Askable(query.Filter);
-        var asked = new AskedTickets(db, sources, viewer, query, filter, filter.IsEmpty ? null : await FilterPlan.MakeAsync(db, filter, sources, viewer, cancellationToken));
+        var asked = new AskedTickets(db, query, viewer, known?.Asked.Equals(query.Filter) is true ? known : await FilterKnowledge.GatherAsync(db, query.Filter, viewer, cancellationToken));
         if (query.Sample is { } sample)
         {
             asked._drawn = await sample.DrawFrom(asked.Found(int.MaxValue, isSorted: true).All).ToListAsync(cancellationToken);
@@ -44,10 +41,15 @@ internal sealed class AskedTickets
     }
 
     /// <param name="wanted">So many rows are read from the beginning.</param>
-    public Task<IReadOnlyList<Stretch>> StretchesAsync(int wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Stretch>> StretchesAsync(int wanted, CancellationToken cancellationToken)
     {
-        var source = _sources.TryGetValue(_query.SortKey, out var asked) && TicketOrder.IsPossible(asked) ? asked : _sources[TicketQuery.DefaultSort];
-        return new TicketOrder(_db, Found(wanted, isSorted: true), source, _query.IsAscending).StretchesAsync(cancellationToken);
+        if (_drawn is null)
+        {
+            await Known.FindAsync(_db, _viewer, Known.Plan?.Driver(wanted, isSorted: true), cancellationToken);
+        }
+
+        var source = Known.Sources.TryGetValue(_query.SortKey, out var asked) && TicketOrder.IsPossible(asked) ? asked : Known.Sources[TicketQuery.DefaultSort];
+        return await new TicketOrder(_db, Found(wanted, isSorted: true), source, _query.IsAscending).StretchesAsync(cancellationToken);
     }
 
     /// <param name="wanted">It stops after so many.</param>
@@ -56,7 +58,9 @@ internal sealed class AskedTickets
         var found = Found(wanted, isSorted: false);
 
         // What looks for a word reads many entries and finds few: those it finds are looked up, or each entry would be asked for among the deleted.
-        return _plan?.Driver(wanted, isSorted: false) is FilterCondition { Operator: FilterOperator.Contains or FilterOperator.StartsWith } ? found.All.Select(candidate => candidate.Id) : found.Ids;
+        return Known.Found is not null || Known.Plan?.Driver(wanted, isSorted: false) is FilterCondition { Operator: FilterOperator.Contains or FilterOperator.StartsWith }
+            ? found.All.Select(candidate => candidate.Id)
+            : found.Ids;
     }
 
     private FoundTickets Found(int wanted, bool isSorted)
@@ -66,7 +70,13 @@ internal sealed class AskedTickets
             return new FoundTickets(_db, null, ticket => _drawn.Contains(ticket.Id));
         }
 
-        var driver = _plan?.Driver(wanted, isSorted);
-        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, _sources, _viewer).Find(driver), new FilterCompiler(_db, _sources, _viewer, isSorted ? _query.SortKey : null).Compile(_filter, except: driver));
+        var compiler = new FilterCompiler(_db, Known.Sources, _viewer, isSorted ? _query.SortKey : null);
+        if (Known.Found is var (part, ids))
+        {
+            return new FoundTickets(_db, _db.Tickets.Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).Select(ticket => ticket.Id), compiler.Compile(Known.Filter, except: part));
+        }
+
+        var driver = Known.Plan?.Driver(wanted, isSorted);
+        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, Known.Sources, _viewer).Find(driver), compiler.Compile(Known.Filter, except: driver));
     }
 }

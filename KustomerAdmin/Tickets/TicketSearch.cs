@@ -14,15 +14,19 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
 
     private const int BatchSize = 500;
 
+    /// <summary>Of the page that was read last, for the count that follows it; used once, so that no later one counts what was there before.</summary>
+    private FilterKnowledge? _known;
+
     /// <summary>One page of rows, of the sample if there is one.</summary>
     public async Task<TicketPageOfRows> ReadPageAsync(TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, known: null, cancellationToken);
         var skip = (Math.Clamp(query.Page, 1, TicketQuery.MostPages) - 1) * TicketQuery.PageSize;
         var stretches = await asked.StretchesAsync(wanted: skip + TicketQuery.PageSize + 1, cancellationToken);
         var ids = await Walk.PageAsync(stretches, skip, TicketQuery.PageSize + 1, cancellationToken);
+        _known = asked.Known;
         var rows = await asked.Rows.ReadAsync([.. ids.Take(TicketQuery.PageSize)], cancellationToken);
         return new TicketPageOfRows(rows, ids.Count > TicketQuery.PageSize && query.Page < TicketQuery.MostPages);
     }
@@ -32,7 +36,7 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, Interlocked.Exchange(ref _known, null), cancellationToken);
         if (isExact)
         {
             return new TicketCount(await asked.Counted(int.MaxValue).LongCountAsync(cancellationToken), IsCapped: false);
@@ -53,7 +57,7 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, cancellationToken);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, known: null, cancellationToken);
         foreach (var stretch in await asked.StretchesAsync(wanted: BatchSize, cancellationToken))
         {
             await foreach (var ids in Walk.BatchesAsync(stretch, BatchSize, cancellationToken))

@@ -1035,10 +1035,8 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Priority"), new[] { "DeletedAt" });
 
-                    b.HasIndex("Subject")
+                    b.HasIndex("Subject", "DeletedAt")
                         .HasFilter("DeletedAt IS NULL");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Subject"), new[] { "DeletedAt" });
 
                     b.HasIndex("UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");

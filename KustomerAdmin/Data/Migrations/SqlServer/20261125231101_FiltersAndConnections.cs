@@ -424,11 +424,10 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 .Annotation("SqlServer:Include", new[] { "DeletedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tickets_Subject",
+                name: "IX_Tickets_Subject_DeletedAt",
                 table: "Tickets",
-                column: "Subject",
-                filter: "DeletedAt IS NULL")
-                .Annotation("SqlServer:Include", new[] { "DeletedAt" });
+                columns: new[] { "Subject", "DeletedAt" },
+                filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_UpdatedAt",
@@ -789,7 +788,7 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 table: "Tickets");
 
             migrationBuilder.DropIndex(
-                name: "IX_Tickets_Subject",
+                name: "IX_Tickets_Subject_DeletedAt",
                 table: "Tickets");
 
             migrationBuilder.DropIndex(

@@ -985,7 +985,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasIndex("Priority")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Subject")
+                    b.HasIndex("Subject", "DeletedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex("UpdatedAt")

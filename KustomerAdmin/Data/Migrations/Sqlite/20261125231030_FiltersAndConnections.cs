@@ -415,9 +415,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                 filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tickets_Subject",
+                name: "IX_Tickets_Subject_DeletedAt",
                 table: "Tickets",
-                column: "Subject",
+                columns: new[] { "Subject", "DeletedAt" },
                 filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -778,7 +778,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                 table: "Tickets");
 
             migrationBuilder.DropIndex(
-                name: "IX_Tickets_Subject",
+                name: "IX_Tickets_Subject_DeletedAt",
                 table: "Tickets");
 
             migrationBuilder.DropIndex(
