@@ -10,6 +10,7 @@ public sealed class FilterWordsTests
         new("status", "Status", FilterFieldType.Choice, FilterFieldGroup.Ticket),
         new("instance", "Instance", FilterFieldType.Choice, FilterFieldGroup.Ticket),
         new("channel", "Channel", FilterFieldType.List, FilterFieldGroup.Ticket),
+        new("tag", "Tags", FilterFieldType.List, FilterFieldGroup.Ticket),
         new("createdAt", "Created", FilterFieldType.Date, FilterFieldGroup.Ticket),
         new("custom.valueNum", "Order value", FilterFieldType.Number, FilterFieldGroup.Custom),
         new("custom.mailStr", "Mail", FilterFieldType.Text, FilterFieldGroup.Custom, IsStored: false),
@@ -24,6 +25,7 @@ public sealed class FilterWordsTests
     [InlineData("and(or(status:isEmpty));or();and(and(spam:isNot:false))", "Status is empty and Spam is not no")]
     [InlineData("spam:is:true;and(or(status:isEmpty;status:is:open))", "Spam is yes and (Status is empty or Status is open)")]
     [InlineData("instance:is:2,3", "Instance is Globex, 3")]
+    [InlineData("tag:noneOf:64e0,64e1", "Tags is none of Refund, 64e1")]
     public void Sentence_OfAFilter_ReadsAsPeopleSpeak(string filter, string expected) => Sentence(filter).ShouldBe(expected);
 
     [Theory]
@@ -46,5 +48,5 @@ public sealed class FilterWordsTests
         Enum.GetValues<FilterFieldType>().SelectMany(type => FilterOperators.For(type).Select(asked => FilterSentence.NameOf(asked, type))).ShouldAllBe(name => name.StartsWith("is") || name.StartsWith("contains") || name.StartsWith("starts"));
 
     private static string Sentence(string filter) => string.Concat(
-        FilterSentence.Of(FilterText.Parse(filter), s_fields, new FilterNames(new Dictionary<string, string> { ["2"] = "Globex" })).Select(segment => segment.IsStruck ? $"[{segment.Text}]" : segment.Text));
+        FilterSentence.Of(FilterText.Parse(filter), s_fields, new FilterNames(new Dictionary<string, string> { ["2"] = "Globex" }, new Dictionary<string, string> { ["64e0"] = "Refund" })).Select(segment => segment.IsStruck ? $"[{segment.Text}]" : segment.Text));
 }

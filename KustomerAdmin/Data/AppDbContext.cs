@@ -17,6 +17,8 @@ public abstract class AppDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<TicketTag> TicketTags => Set<TicketTag>();
 
+    public DbSet<TagName> TagNames => Set<TagName>();
+
     public DbSet<TicketAttributes> TicketAttributes => Set<TicketAttributes>();
 
     public DbSet<TicketMetadata> TicketMetadata => Set<TicketMetadata>();

@@ -16,6 +16,7 @@ public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext
         builder.Entity<Customer>().Property(customer => customer.KustomerId).UseCollation(Exact);
         builder.Entity<TicketChannel>().Property(channel => channel.Channel).UseCollation(Exact);
         builder.Entity<TicketTag>().Property(tag => tag.TagId).UseCollation(Exact);
+        builder.Entity<TagName>().Property(tag => tag.TagId).UseCollation(Exact);
         builder.Entity<MetadataField>().Property(field => field.Key).UseCollation(Exact);
         builder.Entity<ColumnStatistics>().Property(statistics => statistics.Key).UseCollation(Exact);
 

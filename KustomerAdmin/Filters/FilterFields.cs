@@ -25,6 +25,6 @@ public sealed class FilterFields(IDbContextFactory<AppDbContext> contexts, Curre
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return new FilterNames(await FilterNames.InstancesAsync(db, cancellationToken));
+        return await FilterNames.ReadAsync(db, cancellationToken);
     }
 }

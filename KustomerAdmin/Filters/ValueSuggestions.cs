@@ -27,8 +27,9 @@ public sealed class ValueSuggestions(IDbContextFactory<AppDbContext> contexts, C
         switch (source.Field)
         {
             case { Key: OwnField.Instance }:
-                var names = new FilterNames(await FilterNames.InstancesAsync(db, cancellationToken));
-                return [.. names.Instances.Select(name => new ValueSuggestion(name.Key, name.Value, null)).Where(value => Has(value.Label, text)).OrderBy(value => value.Label, StringComparer.OrdinalIgnoreCase).Take(Most)];
+                return Named((await FilterNames.ReadAsync(db, cancellationToken)).Instances, [], text);
+            case { Key: OwnField.Tag } when (await FilterNames.ReadAsync(db, cancellationToken)).Tags is { Count: > 0 } tags:
+                return Named(tags, await FrequentAsync(db, source, cancellationToken), text);
             case { Type: FilterFieldType.YesNo }:
                 return [.. new[] { new ValueSuggestion("true", "Yes", null), new ValueSuggestion("false", "No", null) }.Where(value => Has(value.Label, text))];
             case { Type: FilterFieldType.Date } or { Key: OwnField.Id }:
@@ -36,6 +37,14 @@ public sealed class ValueSuggestions(IDbContextFactory<AppDbContext> contexts, C
             default:
                 return await StoredAsync(db, source, text, cancellationToken);
         }
+    }
+
+    /// <summary>Values by what they are called: those that many have, then the others by name.</summary>
+    private static IReadOnlyList<ValueSuggestion> Named(IReadOnlyDictionary<string, string> names, List<ValueSuggestion> frequent, string text)
+    {
+        var counted = frequent.Select(value => value with { Label = names.GetValueOrDefault(value.Value) ?? value.Label });
+        var others = names.Select(name => new ValueSuggestion(name.Key, name.Value, null)).OrderBy(value => value.Label, StringComparer.OrdinalIgnoreCase);
+        return [.. counted.Concat(others).DistinctBy(value => value.Value, StringComparer.Ordinal).Where(value => Has(value.Label, text)).Take(Most)];
     }
 
     private static async Task<IReadOnlyList<ValueSuggestion>> StoredAsync(AppDbContext db, FieldSource source, string text, CancellationToken cancellationToken)

@@ -7,6 +7,14 @@ namespace KustomerAdmin.Integrations;
 /// <param name="ticket">Any one; null when the organisation has none yet, and the roles have to tell.</param>
 internal sealed class AbilityProbes(KustomerClient client, KeyRoles? roles, Conversation? ticket)
 {
+    /// <summary>Of a hundred tags each. Few organisations have more than one.</summary>
+    private const int MostPagesOfTags = 5;
+
+    private readonly List<Tag> _tags = [];
+
+    /// <summary>Once they were read.</summary>
+    public IReadOnlyList<Tag> Tags => _tags;
+
     public async Task<CheckLine[]> RunAsync(CancellationToken cancellationToken)
     {
         var (id, customer) = (ticket?.Id, ticket?.CustomerId);
@@ -18,7 +26,7 @@ internal sealed class AbilityProbes(KustomerClient client, KeyRoles? roles, Conv
 
             // To try it a ticket with an attachment would have to be found first.
             Task.FromResult(Judge(KeyAbility.Attachments)),
-            TryAsync(KeyAbility.Tags, () => FirstAsync(client.GetTagsAsync(cancellationToken))),
+            TryAsync(KeyAbility.Tags, () => ReadTagsAsync(cancellationToken)),
             TryAsync(KeyAbility.Fields, () => client.GetConversationFieldsAsync(cancellationToken)),
             TryAsync(KeyAbility.People, () => FirstAsync(client.GetUsersAsync(cancellationToken))));
     }
@@ -57,6 +65,14 @@ internal sealed class AbilityProbes(KustomerClient client, KeyRoles? roles, Conv
 
     private static CheckLine Lacks(KeyAbility ability) =>
         new(ability.Name, CheckOutcome.Warning, $"{char.ToUpperInvariant(ability.Loss[0])}{ability.Loss[1..]}: the key lacks {ability.Role}.") { IsNeeded = false, IsLack = true };
+
+    private async Task ReadTagsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var page in client.GetTagsAsync(cancellationToken).Take(MostPagesOfTags))
+        {
+            _tags.AddRange(page.Records);
+        }
+    }
 
     private static async Task FirstAsync<T>(IAsyncEnumerable<T> pages)
     {

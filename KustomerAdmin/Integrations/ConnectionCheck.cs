@@ -65,8 +65,9 @@ public sealed class ConnectionCheck(KustomerClientFactory clients)
 
         var page = await TryAsync(lines, KeyAbility.Search.Name, cancellation => client.SearchConversationsAsync(new SearchQuery { PageSize = 1 }, cancellation),
             static _ => new(CheckOutcome.Passed, "Tickets can be found."), cancellationToken);
-        lines.AddRange(await new AbilityProbes(client, token.Roles, page?.Records.FirstOrDefault()).RunAsync(cancellationToken));
-        return new ConnectionReport(lines, organization.Id);
+        var probes = new AbilityProbes(client, token.Roles, page?.Records.FirstOrDefault());
+        lines.AddRange(await probes.RunAsync(cancellationToken));
+        return new ConnectionReport(lines, organization.Id) { Tags = probes.Tags };
     }
 
     /// <summary>Two checks in one request: whatever Kustomer says of the key, something answered.</summary>

@@ -1,4 +1,5 @@
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Kustomer.Models;
 
 namespace KustomerAdmin.Integrations;
 
@@ -40,6 +41,9 @@ public sealed record ConnectionReport(IReadOnlyList<CheckLine> Lines, string? Or
 {
     /// <summary>What was sent for it: the ledger can take it only once there is an instance.</summary>
     internal IReadOnlyCollection<SentRequest> Requests { get; init; } = [];
+
+    /// <summary>The organisation's tags as far as the check read them.</summary>
+    internal IReadOnlyList<Tag> Tags { get; init; } = [];
 
     /// <summary>The key that was checked: the one that was entered, or the token that signing in gave.</summary>
     internal ApiKey? Key { get; init; }

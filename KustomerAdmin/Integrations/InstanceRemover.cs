@@ -133,6 +133,7 @@ internal sealed partial class InstanceRemover(IDbContextFactory<AppDbContext> co
         await db.FieldStatistics.Where(statistics => fields.Contains(statistics.FieldId)).ExecuteDeleteAsync(cancellationToken);
         await db.FieldPurges.Where(purge => fields.Contains(purge.FieldId)).ExecuteDeleteAsync(cancellationToken);
         await db.MetadataFields.Where(field => field.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
+        await db.TagNames.Where(tag => tag.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
         await db.QuarantinedRecords.Where(record => record.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
         await db.SyncRuns.Where(run => run.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
         await db.SyncForecasts.Where(forecast => forecast.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);

@@ -116,6 +116,7 @@ public sealed class InstanceService(
                 Apply(instance, form, report, actor);
                 audit.Add(db, actor, action, instance.Name, report.IsAccepted ? AuditOutcome.Succeeded : AuditOutcome.Failed, report.Obstacle);
                 await db.SaveChangesAsync(cancellation);
+                await TagNames.KeepAsync(db, instance.Id, report.Tags, cancellation);
                 return (instance.Id, FirstSync.IsPending(instance));
             }, cancellationToken);
             events.Publish(id);

@@ -35,6 +35,7 @@ public sealed class StoredConnection(
         var (now, lacked) = (time.GetUtcNow(), report.Lacks(instance.LackedParts));
         await db.Instances.Where(row => row.Id == instance.Id && row.KeyEnvelope == instance.KeyEnvelope)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.LackedParts, lacked), CancellationToken.None);
+        await TagNames.KeepAsync(db, instance.Id, report.Tags, CancellationToken.None);
         events.Publish(instance.Id);
         return report;
     }

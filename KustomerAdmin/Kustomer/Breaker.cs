@@ -4,17 +4,21 @@ using Polly.CircuitBreaker;
 namespace KustomerAdmin.Kustomer;
 
 /// <summary>
-/// Stops asking while Kustomer does not answer: half of at least ten requests of a minute failed. After 30 s one request finds out whether it does again.
+/// Stops asking while Kustomer does not answer: half of at least ten requests of a minute failed. After 30 s one request finds out whether it does again,
+/// and the others wait for what it finds: a ticket that is opened then is whole.
 /// </summary>
 internal sealed class Breaker
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline _pipeline;
     private readonly Lock _gate = new();
     private (DateTimeOffset Since, long At)? _open;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Breaker(TimeProvider time)
     {
@@ -33,12 +37,15 @@ internal sealed class Breaker
             .Build();
     }
 
+    /// <summary>Once the pause is over, until somebody knows more.</summary>
+    private bool IsProbing => _open is { } open && _time.GetElapsedTime(open.At) >= s_pause;
+
     /// <exception cref="KustomerUnavailableException">Kustomer is not being asked at the moment.</exception>
     public void ThrowIfOpen(KustomerEndpoint endpoint)
     {
         lock (_gate)
         {
-            if (_open is { } open && _time.GetElapsedTime(open.At) < s_pause)
+            if (_open is not null && !IsProbing)
             {
                 throw NotAnswering(endpoint);
             }
@@ -48,13 +55,31 @@ internal sealed class Breaker
     /// <inheritdoc cref="ThrowIfOpen"/>
     public async Task<T> SendAsync<T>(KustomerEndpoint endpoint, Func<CancellationToken, ValueTask<T>> sendAsync, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            return await _pipeline.ExecuteAsync(sendAsync, cancellationToken);
-        }
-        catch (BrokenCircuitException)
-        {
-            throw NotAnswering(endpoint);
+            Task changed;
+            lock (_gate)
+            {
+                changed = _changed.Task;
+            }
+
+            try
+            {
+                return await _pipeline.ExecuteAsync(sendAsync, cancellationToken);
+            }
+            catch (BrokenCircuitException)
+            {
+                ThrowIfOpen(endpoint);
+            }
+
+            try
+            {
+                await changed.WaitAsync(s_look, _time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // Whoever asked for all of them may be gone.
+            }
         }
     }
 
@@ -63,6 +88,8 @@ internal sealed class Breaker
         lock (_gate)
         {
             _open = isOpen ? (_open?.Since ?? _time.GetUtcNow(), _time.GetTimestamp()) : null;
+            _changed.SetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return default;

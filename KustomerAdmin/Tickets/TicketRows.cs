@@ -52,14 +52,14 @@ internal sealed class TicketRows
             CustomerConversations = ticket.Customer!.ConversationCount,
         }).ToDictionaryAsync(row => row.Id, cancellationToken);
         var channels = _hasChannels ? await ListsAsync(_db.TicketChannels.Where(own => ids.Contains(own.TicketId)).OrderBy(own => own.Channel).Select(own => new Item(own.TicketId, own.Channel)), cancellationToken) : null;
-        var tags = _hasTags ? await ListsAsync(_db.TicketTags.Where(own => ids.Contains(own.TicketId)).OrderBy(own => own.TagId).Select(own => new Item(own.TicketId, own.TagId)), cancellationToken) : null;
+        var tags = _hasTags ? await TagsAsync(ids, cancellationToken) : null;
         var values = await ValuesAsync(ids, cancellationToken);
         return
         [
             .. ids.Where(rows.ContainsKey).Select(id => rows[id] with
             {
                 Channels = channels is null ? [] : [.. channels[id]],
-                Tags = tags is null ? [] : [.. tags[id]],
+                Tags = tags is null ? [] : [.. tags[id].Order(StringComparer.OrdinalIgnoreCase)],
                 Values = values.GetValueOrDefault(id) ?? TicketRow.NoValues,
             }),
         ];
@@ -67,6 +67,12 @@ internal sealed class TicketRows
 
     private static async Task<ILookup<long, string>> ListsAsync(IQueryable<Item> items, CancellationToken cancellationToken) =>
         (await items.ToListAsync(cancellationToken)).ToLookup(item => item.TicketId, item => item.Value);
+
+    /// <summary>By their names; a tag whose name is not known by its id.</summary>
+    private async Task<ILookup<long, string>> TagsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        (await _db.TicketTags.Where(own => ids.Contains(own.TicketId)).GroupJoin(_db.TagNames, own => own.TagId, tag => tag.TagId, (own, names) => new { own.TicketId, own.TagId, Names = names })
+            .SelectMany(own => own.Names.DefaultIfEmpty(), (own, tag) => new Item(own.TicketId, tag!.Name ?? own.TagId)).Distinct().ToListAsync(cancellationToken))
+        .ToLookup(item => item.TicketId, item => item.Value);
 
     private async Task<Dictionary<long, Dictionary<string, StoredValue>>> ValuesAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {

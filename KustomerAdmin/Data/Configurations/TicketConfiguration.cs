@@ -104,6 +104,17 @@ internal sealed class TicketTagConfiguration : IEntityTypeConfiguration<TicketTa
     }
 }
 
+internal sealed class TagNameConfiguration : IEntityTypeConfiguration<TagName>
+{
+    public void Configure(EntityTypeBuilder<TagName> builder)
+    {
+        builder.Property(tag => tag.TagId).HasMaxLength(Lengths.KustomerId);
+        builder.Property(tag => tag.Name).HasMaxLength(TagName.NameLength);
+        builder.HasKey(tag => new { tag.InstanceId, tag.TagId });
+        builder.HasOne<Instance>().WithMany().HasForeignKey(tag => tag.InstanceId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
 {
     public void Configure(EntityTypeBuilder<Customer> builder)

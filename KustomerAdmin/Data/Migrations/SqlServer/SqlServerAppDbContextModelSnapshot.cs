@@ -940,6 +940,26 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                     b.ToTable("SyncRuns");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TagName", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TagId")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("InstanceId", "TagId");
+
+                    b.ToTable("TagNames");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
                 {
                     b.Property<long>("Id")
@@ -1032,9 +1052,6 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Priority"), new[] { "DeletedAt" });
 
-                    b.HasIndex("Subject", "DeletedAt")
-                        .HasFilter("DeletedAt IS NULL");
-
                     b.HasIndex("UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
@@ -1057,6 +1074,9 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                         .HasFilter("DeletedAt IS NULL");
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Status", "UpdatedAt"), new[] { "DeletedAt" });
+
+                    b.HasIndex("Subject", "DeletedAt")
+                        .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tickets");
                 });
@@ -1730,6 +1750,15 @@ namespace KustomerAdmin.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncRun", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TagName", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()

@@ -903,6 +903,25 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.ToTable("SyncRuns");
                 });
 
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TagName", b =>
+                {
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TagId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "TagId");
+
+                    b.ToTable("TagNames");
+                });
+
             modelBuilder.Entity("KustomerAdmin.Data.Entities.Ticket", b =>
                 {
                     b.Property<long>("Id")
@@ -982,9 +1001,6 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                     b.HasIndex("Priority")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex("Subject", "DeletedAt")
-                        .HasFilter("DeletedAt IS NULL");
-
                     b.HasIndex("UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
@@ -1000,6 +1016,9 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Status", "UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex("Subject", "DeletedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tickets");
@@ -1667,6 +1686,15 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("KustomerAdmin.Data.Entities.SyncRun", b =>
+                {
+                    b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("KustomerAdmin.Data.Entities.TagName", b =>
                 {
                     b.HasOne("KustomerAdmin.Data.Entities.Instance", null)
                         .WithMany()
