@@ -13,6 +13,14 @@ internal static class TicketColumns
     /// <summary>Custom fields shown while nobody has chosen any.</summary>
     private const int OwnChoice = 2;
 
+    /// <summary>Pixels of a letter of a header, about.</summary>
+    private const int Letter = 8;
+
+    /// <summary>Pixels beside a header's text: the arrow of the order is among them.</summary>
+    private const int HeaderEdges = 28;
+
+    private const int LongestHeader = 180;
+
     private static readonly string[] s_before = ["subject", "status", "channel", "priority", "messageCount", "customerConversations"];
     private static readonly string[] s_after = ["instance", "createdAt", "updatedAt"];
 
@@ -34,9 +42,13 @@ internal static class TicketColumns
                 : new TicketColumn(field, WidthOf(field), false))];
     }
 
-    private static int WidthOf(FilterField field) => field.Key switch
+    /// <summary>Fits most values, and the longest word of the name, which may take two lines.</summary>
+    private static int WidthOf(FilterField field) =>
+        Math.Max(WidthOfValues(field), Math.Min(LongestHeader, (field.DisplayName.Split(' ').Max(static word => word.Length) * Letter) + HeaderEdges));
+
+    private static int WidthOfValues(FilterField field) => field.Key switch
     {
-        "subject" => 290,
+        "subject" => 270,
         "status" => 110,
         "id" => 220,
         _ => field.Type switch
