@@ -260,6 +260,27 @@ public sealed class TheTicketListTests : IAsyncLifetime
         }
     }
 
+    [BrowserFact]
+    public async Task Typed_BeforeTheCircuitIsThere_StaysAndFinds()
+    {
+        var typed = new TaskCompletionSource();
+        await _page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await _page.GotoAsync("tickets");
+        var box = _page.Locator("input[name=q]");
+        await box.EvaluateAsync("box => box.dataset.first = ''");
+        await box.FillAsync("refund");
+
+        typed.SetResult();
+
+        await Expect(_page.Locator("input[name=q]:not([data-first])")).ToHaveValueAsync("refund");
+        await _page.Keyboard.PressAsync("Enter");
+        await Expect(_page.Locator(".filter-words")).ToContainTextAsync("Subject contains refund");
+    }
+
     private static Task<string[]> TicketsAsync(IPage page) => page.Locator(".ticket-link").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
 
     private Task<double> WidthAsync(string column) => _page.Locator($"th[data-column={column}]").EvaluateAsync<double>("header => header.getBoundingClientRect().width");
