@@ -52,6 +52,24 @@ public sealed class PreparingTheDatabaseTests : IDisposable
         File.Exists(KeyPath).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeyFile_MissingWhileOtherSecretsAreStored_StopsTheStart(bool isOldKey)
+    {
+        await PrepareAsync(async db =>
+        {
+            var instance = new Instance { Name = "Acme", Subdomain = "acme", CreatedAt = default, OldKeyEnvelope = isOldKey ? _envelope!("old") : null };
+            db.Instances.Add(instance);
+            await db.SaveChangesAsync();
+            db.NotificationTargets.Add(new NotificationTarget { InstanceId = instance.Id, Kind = NotificationKind.Webhook, Address = "https://example.com/", SecretEnvelope = isOldKey ? null : _envelope!("signs") });
+            await db.SaveChangesAsync();
+        });
+        File.Delete(KeyPath);
+
+        (await Should.ThrowAsync<StartupException>(() => PrepareAsync())).Message.ShouldContain(KeyPath);
+    }
+
     [Fact]
     public async Task KeyFile_OfAnotherConsole_StopsTheStart()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sandbox;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Tests.Kustomer;
@@ -73,6 +74,8 @@ public sealed class HostileAnswersTests : GatewayTest
     [InlineData("::ffff:10.0.0.1", false)]
     [InlineData("64:ff9b::7f00:1", false)]
     [InlineData("2002:7f00:1::", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("2001:0:4136:e378:8000:63bf:80ff:fffe", false)]
     [InlineData("52.1.2.3", true)]
     [InlineData("172.32.0.1", true)]
     [InlineData("2600:1f18::1", true)]
@@ -97,6 +100,52 @@ public sealed class HostileAnswersTests : GatewayTest
         exception.Reason.ShouldBe(UnavailableReason.PrivateAddress);
         asked.ShouldBe(["acme.api.kustomerapp.com"]);
         trap.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://\u00fc.example:{0}/")]
+    [InlineData("https://xn--tda.example:{0}/")]
+    [InlineData("https://localhost.:{0}/")]
+    [InlineData("https://[::ffff:127.0.0.1]:{0}/")]
+    [InlineData("https://2130706433:{0}/")]
+    public async Task Address_ThatLeadsToThisMachineHoweverItIsWritten_GetsNothing(string address)
+    {
+        await using var trap = await LocalServer.AnsweringAsync("{}");
+        using var transport = KustomerClientFactory.CreateTransport(isOnThisMachine: false, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+        using var http = new HttpClient(transport);
+
+        var refusal = await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync(new Uri(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, trap.Address.Port))));
+
+        refusal.InnerException.ShouldBeOfType<PrivateAddressException>();
+        trap.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rejection_WithACharsetThatIsNone_IsARejection()
+    {
+        await using var server = await LocalServer.StartAsync(context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (401, "application/json; charset=bogus");
+            return context.Response.WriteAsync("""{"errors":[{"title":"Expired token"}]}""");
+        });
+        using var clients = Clients(server.Address);
+        using var client = Open(clients, Acme.Keys.Full);
+
+        (await Should.ThrowAsync<KeyRejectedException>(() => client.GetCurrentTokenAsync(default))).Rejection.ShouldBe(KeyRejection.Expired);
+    }
+
+    [Theory]
+    [InlineData("https://kustomer-prod1-attachments.s3.amazonaws.com/attachments/a", true)]
+    [InlineData("https://acme.api.kustomerapp.com/a", true)]
+    [InlineData("https://kustomer-evil-attachments.s3.amazonaws.com/a", false)]
+    [InlineData("https://kustomer-prod1-attachments.s3.amazonaws.com.evil.example/a", false)]
+    [InlineData("http://kustomer-prod1-attachments.s3.amazonaws.com/a", false)]
+    [InlineData("https://evilkustomerapp.com/a", false)]
+    public void Attachment_IsFetchedFromKustomersOwnStorageAlone(string address, bool isKustomers)
+    {
+        using var source = new AttachmentSource(Options.Create(new KustomerOptions()));
+
+        source.IsKustomers(new Uri(address)).ShouldBe(isKustomers);
     }
 
     /// <summary>A byte of a header now and then, until the other side hangs up.</summary>

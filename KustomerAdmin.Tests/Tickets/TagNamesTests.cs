@@ -76,6 +76,18 @@ public sealed class TagNamesTests : IAsyncLifetime
         (await SuggestAsync("its old name")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Check_ThatEndsAfterADisconnect_WritesNothing()
+    {
+        var before = await App.StoredAsync(db => db.Instances.AsNoTracking().SingleAsync(instance => instance.Id == _instanceId));
+        (await App.AsAdminAsync<InstanceActions, string?>(actions => actions.DisconnectAsync(_instanceId, CancellationToken.None))).ShouldBeNull();
+        await App.StoredAsync(db => db.TagNames.ExecuteDeleteAsync());
+
+        (await App.AsAdminAsync<StoredConnection, ConnectionReport?>(stored => stored.CheckAsync(before, causedBy: null, CancellationToken.None))).ShouldNotBeNull().Tags.ShouldNotBeEmpty();
+
+        (await App.StoredAsync(db => db.TagNames.CountAsync())).ShouldBe(0);
+    }
+
     private Task<IReadOnlyList<ValueSuggestion>> SuggestAsync(string typed) =>
         App.AsAdminAsync<ValueSuggestions, IReadOnlyList<ValueSuggestion>>(suggestions => suggestions.SuggestAsync(OwnField.Tag, typed, CancellationToken.None));
 }

@@ -15,6 +15,8 @@ public static class AuditActions
     public const string SyncFailing = "instance.sync-failing";
     public const string SyncRecovered = "instance.sync-recovered";
     public const string KeyRejected = "instance.key-rejected";
+    public const string ConnectionChecked = "instance.connection-checked";
+    public const string DefinitionsRead = "instance.definitions-read";
     public const string KeyReplaced = "instance.key-replaced";
     public const string OldKeyRestored = "instance.old-key-restored";
     public const string OldKeyForgotten = "instance.old-key-forgotten";

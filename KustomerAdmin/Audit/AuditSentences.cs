@@ -22,6 +22,8 @@ internal static class AuditSentences
         AuditActions.SyncFailing => "The sync began to fail",
         AuditActions.SyncRecovered => "The sync works again",
         AuditActions.KeyRejected => "Kustomer rejected the key of an instance",
+        AuditActions.ConnectionChecked => "Checked the connection of an instance",
+        AuditActions.DefinitionsRead => "Read the definitions of an instance's fields",
         AuditActions.KeyReplaced => "Replaced the key of an instance",
         AuditActions.OldKeyRestored => "Went back to the old key of an instance",
         AuditActions.OldKeyForgotten => "Dismissed the reminder to delete an old key",

@@ -77,7 +77,12 @@ public sealed class DatabaseStartup(IOptions<DataOptions> options, IDbContextFac
 
     private async Task LoadKeyAsync(AppDbContext db, CancellationToken cancellationToken)
     {
-        var envelopes = await db.Instances.Where(instance => instance.KeyEnvelope != null).Select(instance => instance.KeyEnvelope!).ToListAsync(cancellationToken);
+        List<string> envelopes =
+        [
+            .. await db.Instances.Where(instance => instance.KeyEnvelope != null).Select(instance => instance.KeyEnvelope!).ToListAsync(cancellationToken),
+            .. await db.Instances.Where(instance => instance.OldKeyEnvelope != null).Select(instance => instance.OldKeyEnvelope!).ToListAsync(cancellationToken),
+            .. await db.NotificationTargets.Where(target => target.SecretEnvelope != null).Select(target => target.SecretEnvelope!).ToListAsync(cancellationToken),
+        ];
         keyFile.Load(mayCreate: envelopes.Count == 0);
         if (envelopes.Find(envelope => !string.Equals(SecretBox.KeyIdOf(envelope), keyFile.Id, StringComparison.Ordinal)) is { } foreign)
         {

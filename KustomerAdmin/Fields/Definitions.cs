@@ -17,6 +17,12 @@ internal static class Definitions
         return db.TransactAsync(
             async cancellation =>
             {
+                if (!await FieldCatalog.ClaimAsync(db, instanceId, cancellation))
+                {
+                    // Removed meanwhile.
+                    return 0;
+                }
+
                 var catalog = await FieldCatalog.LoadAsync(db, instanceId, cancellation);
                 await catalog.AddNewAsync(db, defined.Where(static pair => !pair.Value.IsDeleted).Select(static pair => pair.Key), cancellation);
                 var byPath = defined.ToDictionary(static pair => pair.Key.Path, static pair => pair.Value, StringComparer.Ordinal);

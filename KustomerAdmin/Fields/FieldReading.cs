@@ -10,7 +10,7 @@ namespace KustomerAdmin.Fields;
 
 /// <summary>What an admin can have read again from Kustomer for the sake of its fields.</summary>
 public sealed class FieldReading(
-    IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, InstanceChanges changes, InstanceClients clients, InstanceEvents events, TimeProvider time)
+    IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, AuditLog audit, InstanceChanges changes, InstanceClients clients, InstanceEvents events, TimeProvider time)
 {
     /// <summary>The definitions: one request.</summary>
     /// <returns>Null, or why they could not be read.</returns>
@@ -19,6 +19,8 @@ public sealed class FieldReading(
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var meter = new RequestMeter();
+        var name = await db.Instances.Where(instance => instance.Id == instanceId).Select(instance => instance.Name).FirstOrDefaultAsync(cancellationToken);
+        await audit.WriteAsync(actor, AuditActions.DefinitionsRead, name, AuditOutcome.Succeeded, null, cancellationToken);
         try
         {
             using var client = await clients.OpenAsync(instanceId, new RequestCause(RequestPurpose.FieldNames) { CausedBy = actor.Name }, meter, cancellationToken);

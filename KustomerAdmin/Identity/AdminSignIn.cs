@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Security.Claims;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
@@ -59,8 +60,11 @@ internal sealed class AdminSignIn(UserManager<AdminUser> users, SignInManager<Ad
         await sessions.SignOutAsync();
     }
 
+    /// <summary>What is not one may be a password that was typed in the wrong place.</summary>
+    private static bool IsAddress(string typed) => MailAddress.TryCreate(typed, out _);
+
     private Task RefuseAsync(string typedName, string reason, string? address, CancellationToken cancellationToken) =>
-        audit.WriteAsync(Actor.Anonymous(typedName, address), AuditActions.SignedIn, null, AuditOutcome.Refused, reason, cancellationToken);
+        audit.WriteAsync(Actor.Anonymous(IsAddress(typedName) ? typedName : "no e-mail address", address), AuditActions.SignedIn, null, AuditOutcome.Refused, reason, cancellationToken);
 }
 
 internal enum SignInOutcome

@@ -111,8 +111,10 @@ public sealed partial class IntegrationsPage : IDisposable
         {
             await LoadAsync();
             var name = _instances.FirstOrDefault(line => line.Id == connected.InstanceId)?.Name;
+
+            // Leaving the page closes the step, which starts the sync as closing it does.
             var choice = await FirstSyncStep.OpenAsync(Dialogs, name, connected);
-            await ActAsync(choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, _leaving.Token), $"{name} is connected. The first sync has started.");
+            await ActAsync(choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, CancellationToken.None), $"{name} is connected. The first sync has started.");
         }
     }
 

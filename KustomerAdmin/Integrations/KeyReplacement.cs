@@ -11,7 +11,7 @@ namespace KustomerAdmin.Integrations;
 /// Puts another key in the place of one that works: only once Kustomer has shown that it is of the same organisation and can all that the old one can.
 /// The old one is kept, sealed, until the first good run with the new one, and comes back if that is rejected.
 /// </summary>
-public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, ConnectionCheck check, InstanceClients clients, InstanceChanges changes, RequestLedger ledger, TimeProvider time)
+public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, CurrentAdmin currentAdmin, AuditLog audit, ConnectionCheck check, InstanceClients clients, InstanceChanges changes, RequestLedger ledger, TimeProvider time)
 {
     private const string NotConnected = "Only the key of a connected instance can be replaced.";
 
@@ -41,7 +41,13 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
             ledger.Record(instanceId, new RequestCause(RequestPurpose.ConnectionCheck) { CausedBy = actor.Name }, request);
         }
 
-        var refusal = WhyNot(instance, reports[0], reports[1]) ?? await changes.ApplyAsync(actor, instanceId, AuditActions.KeyReplaced, (_, current) =>
+        if (WhyNot(instance, reports[0], reports[1]) is { } reason)
+        {
+            await audit.WriteAsync(actor, AuditActions.KeyReplaced, instance.Name, AuditOutcome.Refused, reason, CancellationToken.None);
+            return new ReplaceResult(reason, reports[1].Lines);
+        }
+
+        var refusal = await changes.ApplyAsync(actor, instanceId, AuditActions.KeyReplaced, (_, current) =>
         {
             if (!string.Equals(current.KeyEnvelope, instance.KeyEnvelope, StringComparison.Ordinal))
             {

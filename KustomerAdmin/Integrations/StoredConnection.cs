@@ -33,9 +33,17 @@ public sealed class StoredConnection(
 
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var (now, lacked) = (time.GetUtcNow(), report.Lacks(instance.LackedParts));
-        await db.Instances.Where(row => row.Id == instance.Id && row.KeyEnvelope == instance.KeyEnvelope)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.LackedParts, lacked), CancellationToken.None);
-        await TagNames.KeepAsync(db, instance.Id, report.Tags, CancellationToken.None);
+        await db.TransactAsync(async cancellation =>
+        {
+            // What was disconnected, deleted or given another key meanwhile is left alone.
+            if (await db.Instances.Where(row => row.Id == instance.Id && row.KeyEnvelope == instance.KeyEnvelope)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, now).SetProperty(row => row.LackedParts, lacked), cancellation) > 0)
+            {
+                await TagNames.KeepAsync(db, instance.Id, report.Tags, cancellation);
+            }
+
+            return 0;
+        }, CancellationToken.None);
         events.Publish(instance.Id);
         return report;
     }

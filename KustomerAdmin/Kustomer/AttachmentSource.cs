@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Kustomer;
@@ -7,7 +8,7 @@ namespace KustomerAdmin.Kustomer;
 /// The bytes of attachments. They come from signed addresses without the key, and only from Kustomer's own storage: anybody may
 /// register an attachment with an address of their choice (https://developer.kustomer.com/api/core-resources/create-attachment).
 /// </summary>
-public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDisposable
+public sealed partial class AttachmentSource(IOptions<KustomerOptions> options) : IDisposable
 {
     /// <summary>Bytes of one attachment.</summary>
     public const long Largest = 25 * 1024 * 1024;
@@ -27,8 +28,12 @@ public sealed class AttachmentSource(IOptions<KustomerOptions> options) : IDispo
 
         return string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) && address.IsDefaultPort && address.UserInfo.Length == 0
             && (address.Host.EndsWith(".kustomerapp.com", StringComparison.OrdinalIgnoreCase)
-                || (address.Host.StartsWith("kustomer-", StringComparison.OrdinalIgnoreCase) && address.Host.EndsWith("-attachments.s3.amazonaws.com", StringComparison.OrdinalIgnoreCase)));
+                || Bucket().IsMatch(address.Host));
     }
+
+    /// <summary>Of Kustomer's pods. Anybody can make a bucket whose name merely resembles these.</summary>
+    [GeneratedRegex(@"^kustomer-prod[0-9]{1,2}-attachments\.s3\.amazonaws\.com\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Bucket();
 
     /// <summary>Opens the bytes for streaming. The caller disposes the answer.</summary>
     /// <exception cref="AttachmentException">Why there are none.</exception>

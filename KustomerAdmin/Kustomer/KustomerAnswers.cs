@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using System.Text.Json;
 
 namespace KustomerAdmin.Kustomer;
@@ -97,7 +98,9 @@ internal sealed class KustomerAnswers(TimeProvider time)
     private static async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
-        return await response.Content.ReadAsStringAsync(cancellationToken);
+
+        // Not by the charset that the answer names: a wrong one must not hide that the key was rejected.
+        return Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     /// <summary>By the words that Kustomer's answers are known to use; there is no code for it (kustomer.com, regions-and-base-urls; singer-io's tap looks for "Expired token").</summary>

@@ -14,18 +14,15 @@ internal sealed class PublicConnections(Func<string, CancellationToken, Task<IPA
         .. ((string[])
         [
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
-            "::/127", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/96", "2001::/32", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         ]).Select(static network => IPNetwork.Parse(network)),
     ];
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var end = context.DnsEndPoint;
-
-        // A proxy of the company stands in its network; it looks the other side's name up itself.
-        var isOtherSide = string.Equals(end.Host.Trim('[', ']'), context.InitialRequestMessage.RequestUri!.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
         var found = IPAddress.TryParse(end.Host, out var literal) ? [literal] : await lookUpAsync(end.Host, cancellationToken);
-        var addresses = isOtherSide ? [.. found.Where(IsPublic)] : found;
+        var addresses = IsProxy(end, context.InitialRequestMessage.RequestUri!) ? found : [.. found.Where(IsPublic)];
         if (addresses.Length == 0)
         {
             throw found.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new PrivateAddressException();
@@ -43,6 +40,11 @@ internal sealed class PublicConnections(Func<string, CancellationToken, Task<IPA
             throw;
         }
     }
+
+    /// <summary>A proxy of the company stands in its network; it looks the other side's name up itself. Whatever is not known to be it is the other side, however its name is written.</summary>
+    private static bool IsProxy(DnsEndPoint end, Uri address) =>
+        !HttpClient.DefaultProxy.IsBypassed(address) && HttpClient.DefaultProxy.GetProxy(address) is { } proxy
+        && end.Port == proxy.Port && string.Equals(end.Host, proxy.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsPublic(IPAddress address)
     {

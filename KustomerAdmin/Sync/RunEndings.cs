@@ -76,7 +76,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.EndedAt, now)
                 .SetProperty(row => row.Outcome, end.Outcome)
-                .SetProperty(row => row.Note, note), cancellationToken);
+                .SetProperty(row => row.Note, Instance.CutNote(note)), cancellationToken);
         return hadOldKey && instance.OldKeyEnvelope is null;
     }
 
@@ -105,7 +105,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
                 instance.Failures++;
                 instance.Run = RunState.Failed;
                 instance.NextRunAt = now + RunPlan.PauseAfter(instance.Failures, options.Value.Interval);
-                instance.RunNote = Cut($"{(end.IsUnanswered ? "Kustomer is not answering" : "The sync has been failing")} since {Clock(instance.FailingSince.Value)}. {end.Note} Next try at {Clock(instance.NextRunAt.Value)}.");
+                instance.RunNote = $"{(end.IsUnanswered ? "Kustomer is not answering" : "The sync has been failing")} since {Clock(instance.FailingSince.Value)}. {end.Note} Next try at {Clock(instance.NextRunAt.Value)}.";
                 break;
             case RunOutcome.Cancelled:
             case RunOutcome.Running:
@@ -126,8 +126,6 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
 
     private static void Note(AppDbContext db, string action, Instance instance, AuditOutcome outcome, string? detail, DateTimeOffset now) =>
         db.AuditEntries.Add(AuditLog.NewEntry(now, Actor.System, action, instance.Name, outcome, detail));
-
-    private static string Cut(string note) => note.Length > Instance.NoteLength ? note[..Instance.NoteLength] : note;
 
     private static string Clock(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

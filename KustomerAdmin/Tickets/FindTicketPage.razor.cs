@@ -149,8 +149,9 @@ public sealed partial class FindTicketPage : IDisposable
     {
         if (await ConnectDialog.OpenAsync(Dialogs, title, mode, instance) is { } connected)
         {
+            // Leaving the page closes the step, which starts the sync as closing it does.
             var choice = await FirstSyncStep.OpenAsync(Dialogs, instance?.Name, connected);
-            await ActAsync(() => choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, _leaving.Token), "Connected. The first sync has started.");
+            await ActAsync(() => choice is null ? Task.FromResult<string?>(null) : FirstSync.StartAsync(connected.InstanceId, choice, CancellationToken.None), "Connected. The first sync has started.");
         }
     }
 

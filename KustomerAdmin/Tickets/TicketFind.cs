@@ -5,6 +5,11 @@ public sealed record TicketFind
 {
     public static readonly TicketFind None = new();
 
+    /// <summary>A message of megabytes holds a letter as often as somebody likes.</summary>
+    private const int MostInText = 1000;
+
+    private const int MostHits = 20_000;
+
     private TicketFind()
     {
     }
@@ -26,7 +31,7 @@ public sealed record TicketFind
             return None;
         }
 
-        var hits = timeline.SelectMany(item => Starts(item.Text, words).Select((start, number) => new FindHit(item.Id, start, number))).ToList();
+        var hits = timeline.SelectMany(item => Starts(item.Text, words).Select((start, number) => new FindHit(item.Id, start, number))).Take(MostHits).ToList();
         return new TicketFind { Words = words, Hits = hits, Current = hits.Count > 0 ? 0 : -1 };
     }
 
@@ -41,11 +46,13 @@ public sealed record TicketFind
     /// <summary>The next hit, or the one before; behind the last comes the first.</summary>
     public TicketFind Step(int by) => Hits.Count == 0 ? this : this with { Current = (Current + by + Hits.Count) % Hits.Count };
 
-    /// <summary>Where the words begin in a text.</summary>
+    /// <summary>Where the words begin in a text; the first thousand times.</summary>
     public static IEnumerable<int> Starts(string? text, string words)
     {
-        for (var start = 0; text is not null && words.Length > 0 && (start = text.IndexOf(words, start, StringComparison.OrdinalIgnoreCase)) >= 0; start += words.Length)
+        var number = 0;
+        for (var start = 0; number < MostInText && text is not null && words.Length > 0 && (start = text.IndexOf(words, start, StringComparison.OrdinalIgnoreCase)) >= 0; start += words.Length)
         {
+            number++;
             yield return start;
         }
     }

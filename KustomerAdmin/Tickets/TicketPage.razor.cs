@@ -7,9 +7,6 @@ namespace KustomerAdmin.Tickets;
 
 public sealed partial class TicketPage : IDisposable
 {
-    /// <summary>Times in a row that a view goes on by itself when the rate limit refuses it; then it waits for somebody.</summary>
-    private const int MostRefusals = 10;
-
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _current = new();
     private TicketMeter _meter = null!;
@@ -17,13 +14,11 @@ public sealed partial class TicketPage : IDisposable
     private StoredTicket? _ticket;
     private TicketView? _view;
     private LoadStatus _status;
-    private int _refusals;
     private TicketQuery? _list;
     private (Neighbour? Previous, Neighbour? Next) _neighbours;
     private TicketFind _find = TicketFind.None;
     private string? _focus;
     private bool _isToReveal;
-    private ITimer? _goingOn;
     private TicketScript? _script;
 
     [Parameter]
@@ -104,17 +99,6 @@ public sealed partial class TicketPage : IDisposable
         }
     }
 
-    private Task RetryAsync(IReadOnlyCollection<TicketPart> parts)
-    {
-        if (_ticket is not { } ticket || _view is not { IsComplete: true } view)
-        {
-            return Task.CompletedTask;
-        }
-
-        var current = Restart();
-        return FetchAsync(current, show => Viewer.RetryAsync(ticket, view, parts, _meter, show, current));
-    }
-
     private async Task FetchAsync(CancellationToken current, Func<Action<TicketView>, Task<TicketView>> fetchAsync)
     {
         StateHasChanged();
@@ -137,20 +121,6 @@ public sealed partial class TicketPage : IDisposable
             _view = view;
             _find = _find.In(view.Timeline);
             StateHasChanged();
-        }
-    }
-
-    /// <summary>What the rate limit refused is asked for again when it ends.</summary>
-    private void GoOnLater(TicketView view, CancellationToken current)
-    {
-        if (view.RetryAt is not { } at || current.IsCancellationRequested)
-        {
-            _refusals = 0;
-        }
-        else if (++_refusals <= MostRefusals)
-        {
-            var wait = at - Time.GetUtcNow();
-            _goingOn = Time.CreateTimer(_ => _ = InvokeAsync(() => RetryAsync([.. view.Failed.Where(part => view.Of(part).RetryAt is not null)])), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 

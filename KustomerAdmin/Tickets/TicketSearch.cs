@@ -36,7 +36,7 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
     {
         await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, Interlocked.Exchange(ref _known, null), cancellationToken);
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, isExact ? null : Interlocked.Exchange(ref _known, null), cancellationToken);
         if (isExact)
         {
             return new TicketCount(await asked.Counted(int.MaxValue).LongCountAsync(cancellationToken), IsCapped: false);

@@ -19,7 +19,7 @@ public sealed class Instance
     public CredentialState Credential { get; set; }
 
     /// <summary>Why the credentials do not work, in words for people.</summary>
-    public string? CredentialNote { get; set; }
+    public string? CredentialNote { get; set => field = CutNote(value); }
 
     /// <summary>The API key in a <see cref="SecretBox"/> envelope bound to this row; null when there is none.</summary>
     public string? KeyEnvelope { get; set; }
@@ -49,7 +49,7 @@ public sealed class Instance
     public RunState Run { get; set; }
 
     /// <summary>Cause and next step of a failed run, in words for people.</summary>
-    public string? RunNote { get; set; }
+    public string? RunNote { get; set => field = CutNote(value); }
 
     /// <summary>End of the pause that Kustomer's rate limit imposes.</summary>
     public DateTimeOffset? WaitingUntil { get; set; }
@@ -120,6 +120,9 @@ public sealed class Instance
 
     /// <summary>Since when something may be missing because the instance was disconnected; null once the gap is filled.</summary>
     public DateTimeOffset? DisconnectedAt { get; set; }
+
+    /// <summary>What Kustomer says of itself stands in notes too, and may be of any length.</summary>
+    public static string? CutNote(string? note) => note?.Length > NoteLength ? note[..NoteLength] : note;
 }
 
 public enum CredentialState

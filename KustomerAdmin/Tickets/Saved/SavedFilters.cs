@@ -92,7 +92,7 @@ public sealed class SavedFilters(IDbContextFactory<AppDbContext> contexts, Curre
             return SavedFilterResult.Refused(refusal);
         }
 
-        // By name, not by the database's own cascade: SQLite keeps to foreign keys only where its library was built so.
+        // By name, not by the database's own cascade: foreign keys are off on SQLite.
         db.SavedFilterChoices.RemoveRange(await db.SavedFilterChoices.Where(choice => choice.FilterId == id).ToListAsync(cancellationToken));
         db.SavedFilters.Remove(filter!);
         audit.Add(db, actor, AuditActions.FilterDeleted, filter!.Name);
