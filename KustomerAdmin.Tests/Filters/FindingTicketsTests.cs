@@ -94,12 +94,12 @@ public sealed class FindingTicketsTests(FilterWorld world) : IClassFixture<Filte
     private Task FindsAsync(FilterGroup filter) => world.App.StoredAsync(async db =>
     {
         var expected = world.Oracle.Find(filter).Select(ticket => ticket.Id).Order().ToList();
-        var compiler = new FilterCompiler(db, world.Oracle.Sources, FilterWorld.Viewer);
         var driver = new FilterDriver(db, world.Oracle.Sources, FilterWorld.Viewer);
         foreach (var part in Parts(filter).Prepend(null))
         {
             if (part is null || driver.Find(part) is not null)
             {
+                var compiler = new FilterCompiler(db, world.Oracle.Sources, FilterWorld.Viewer, isDriven: part is not null);
                 var found = new FoundTickets(db, part is null ? null : driver.Find(part), compiler.Compile(filter, except: part));
                 var shape = $"{FilterText.Format(filter)} begun with {(part is null ? "nothing" : FilterText.Format(new FilterGroup(false, [part])))}";
                 (await found.All.Select(candidate => candidate.Id).ToListAsync()).Order().ToList().ShouldBe(expected, shape);

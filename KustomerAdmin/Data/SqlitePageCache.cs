@@ -9,7 +9,7 @@ namespace KustomerAdmin.Data;
 internal static class SqlitePageCache
 {
     /// <summary>Resident once the database is as large.</summary>
-    public const int Kilobytes = 16 * 1024;
+    public const int Kilobytes = 14 * 1024;
 
     private const int PageSize = 4096;
     private const int Slots = Kilobytes * 1024 / PageSize;

@@ -10,7 +10,8 @@ namespace KustomerAdmin.Filters;
 /// a planner to turn round, so how a search goes about it is decided by <see cref="FilterPlan"/> alone.
 /// </summary>
 /// <param name="sortKey">Its conditions are ranges of the index that is walked through.</param>
-internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer, string? sortKey = null)
+/// <param name="isDriven">Each ticket is looked up by its id, whatever is asked of it: no index for a planner to turn to.</param>
+internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string, FieldSource> sources, ViewerTime viewer, string? sortKey = null, bool isDriven = false)
 {
     /// <summary>The filter without what cannot be asked, and without groups that are empty then.</summary>
     public FilterGroup Askable(FilterGroup filter) => new(filter.IsAny, [.. filter.Parts.Select(Askable).OfType<FilterNode>()]);
@@ -63,7 +64,7 @@ internal sealed class FilterCompiler(AppDbContext db, IReadOnlyDictionary<string
         {
             var test = ColumnTest.Of<Ticket>(condition, source.Column!, viewer);
             var tickets = db.Tickets.Where(test);
-            yield return source.IsLeftToThePlanner || string.Equals(source.Field.Key, sortKey, StringComparison.Ordinal) ? test : ticket => tickets.Any(own => own.Id == ticket.Id);
+            yield return isDriven || source.IsLeftToThePlanner || string.Equals(source.Field.Key, sortKey, StringComparison.Ordinal) ? test : ticket => tickets.Any(own => own.Id == ticket.Id);
         }
         else if (source.Table == typeof(TicketAttributes))
         {

@@ -70,13 +70,14 @@ internal sealed class AskedTickets
             return new FoundTickets(_db, null, ticket => _drawn.Contains(ticket.Id));
         }
 
-        var compiler = new FilterCompiler(_db, Known.Sources, _viewer, isSorted ? _query.SortKey : null);
         if (Known.Found is var (part, ids))
         {
-            return new FoundTickets(_db, _db.Tickets.Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).Select(ticket => ticket.Id), compiler.Compile(Known.Filter, except: part));
+            return new FoundTickets(_db, _db.Tickets.Where(ticket => EF.Parameter(ids).Contains(ticket.Id)).Select(ticket => ticket.Id), Compiler(isDriven: true).Compile(Known.Filter, except: part));
         }
 
         var driver = Known.Plan?.Driver(wanted, isSorted);
-        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, Known.Sources, _viewer).Find(driver), compiler.Compile(Known.Filter, except: driver));
+        return new FoundTickets(_db, driver is null ? null : new FilterDriver(_db, Known.Sources, _viewer).Find(driver), Compiler(driver is not null).Compile(Known.Filter, except: driver));
+
+        FilterCompiler Compiler(bool isDriven) => new(_db, Known.Sources, _viewer, isSorted ? _query.SortKey : null, isDriven);
     }
 }
