@@ -279,6 +279,7 @@ public sealed class TheTicketListTests : IAsyncLifetime
         await Expect(_page.Locator("input[name=q]:not([data-first])")).ToHaveValueAsync("refund");
         await _page.Keyboard.PressAsync("Enter");
         await Expect(_page.Locator(".filter-words")).ToContainTextAsync("Subject contains refund");
+        await Expect(box).ToBeFocusedAsync();
     }
 
     private static Task<string[]> TicketsAsync(IPage page) => page.Locator(".ticket-link").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");

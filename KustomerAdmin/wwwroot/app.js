@@ -157,11 +157,6 @@
     typed = undefined;
   }).observe(document.body, { childList: true, subtree: true });
 
-  // What the box holds is what is sought, whether or not the circuit has heard of every letter.
-  document.addEventListener("submit", event => {
-    event.target.querySelector("input[type=search]")?.dispatchEvent(new Event("input", { bubbles: true }));
-  }, true);
-
   // The edge of a column is a slider: arrow keys move it as they do any slider, and the pointer drags it here.
   function setWidth(slider, width) {
     const table = slider.closest("table"), columns = [...table.querySelectorAll("col")], headers = [...table.querySelectorAll("th")];
