@@ -76,13 +76,13 @@ public sealed class FieldsPageTests : IAsyncLifetime
         await AddFiltersAsync();
         var page = await OpenAsync();
 
-        await Button(page, "Do not store Tracking page").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => Button(at, "Do not store Tracking page").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => page.Find(".exclusion .button-danger").TextContent.ShouldBe($"Confirm: remove {values} values and do not store"), s_patience);
         var preview = Words(page.Find(".exclusion").TextContent);
         (await App.StoredAsync(db => db.FieldPurges.CountAsync())).ShouldBe(0);
-        await page.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 2 });
+        await page.ActAsync(at => at.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 2 }));
         (await App.StoredAsync(db => db.FieldPurges.CountAsync())).ShouldBe(0, "the second half of a double click");
-        await page.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 1 });
+        await page.ActAsync(at => at.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 1 }));
 
         preview.ShouldContain($"{values} values go, one on each of {values} tickets.");
         preview.ShouldContain("Mine, Shared by another and 1 private filter of others");
@@ -97,9 +97,9 @@ public sealed class FieldsPageTests : IAsyncLifetime
     {
         var page = await OpenAsync();
 
-        await Button(page, "Do not store Tracking page").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => Button(at, "Do not store Tracking page").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => page.Find(".exclusion .button-danger").ShouldNotBeNull(), s_patience);
-        await page.Find(".exclusion").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await page.ActAsync(at => at.Find(".exclusion").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" }));
 
         page.FindAll(".exclusion").ShouldBeEmpty();
         (await App.StoredAsync(db => db.MetadataFields.AnyAsync(field => field.Storage != FieldStorage.Stored))).ShouldBeFalse();
@@ -129,14 +129,14 @@ public sealed class FieldsPageTests : IAsyncLifetime
     {
         await ConnectAsync();
         var page = await OpenAsync(isSynced: false);
-        await page.Find("#new-fields").ChangeAsync("hold");
+        await page.ActAsync(at => at.Find("#new-fields").ChangeAsync("hold"));
         await page.WaitForAssertionAsync(() => Words(page.Find(".field-settings").TextContent).ShouldContain("is not stored until somebody decides here"), s_patience);
         await App.RunSyncAsync(_instanceId);
         page = await OpenAsync(isSynced: false);
 
         await page.WaitForAssertionAsync(() => page.FindAll(".fields-waiting tbody tr").Count.ShouldBeGreaterThan(20), s_patience);
         var before = page.FindAll(".fields-waiting tbody tr").Count;
-        await Button(page, "Store Tracking page").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => Button(at, "Store Tracking page").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => page.FindAll(".fields-waiting tbody tr").Count.ShouldBe(before - 1), s_patience);
 
         (await FieldAsync("custom.trackingUrl")).Storage.ShouldBe(FieldStorage.Stored);
@@ -151,9 +151,9 @@ public sealed class FieldsPageTests : IAsyncLifetime
 
         await page.WaitForAssertionAsync(() => page.Find(".fields-proposed button").ShouldNotBeNull(), s_patience);
         Keys(page).ShouldBe(["custom.birthDateStr"]);
-        await page.Find(".fields-proposed button").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".fields-proposed button").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => page.Find(".exclusion .button-danger").ShouldNotBeNull(), s_patience);
-        await page.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 1 });
+        await page.ActAsync(at => at.Find(".exclusion .button-danger").ClickAsync(new MouseEventArgs { Detail = 1 }));
 
         await page.WaitForAssertionAsync(() => page.Find(".empty-title").TextContent.ShouldBe("Nothing to review"), s_patience);
         (await FieldAsync("custom.birthDateStr")).Storage.ShouldBe(FieldStorage.Excluded);
@@ -170,9 +170,9 @@ public sealed class FieldsPageTests : IAsyncLifetime
         var keys = Keys(page);
         keys.ShouldAllBe(key => key.StartsWith("custom.", StringComparison.Ordinal));
         keys[^1].ShouldBe("custom.firstOrderBool");
-        await page.Find(".fields-find").InputAsync("tracking");
+        await page.ActAsync(at => at.Find(".fields-find").InputAsync("tracking"));
         Keys(page).ShouldBe(["custom.trackingUrl"]);
-        await page.Find(".fields-find").ChangeAsync("tracking");
+        await page.ActAsync(at => at.Find(".fields-find").ChangeAsync("tracking"));
         Navigation.Uri.ShouldEndWith($"/fields?instance={_instanceId}&show=custom&q=tracking&order=desc");
     }
 

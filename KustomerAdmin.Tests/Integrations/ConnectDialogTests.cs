@@ -61,8 +61,8 @@ public sealed class ConnectDialogTests : IAsyncLifetime
         (dialog.Find("#api-key").GetAttribute("value") ?? "").ShouldBeEmpty();
         dialog.Markup.ShouldNotContain("a-key-nobody-knows");
 
-        await dialog.Find("#api-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#api-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         (await connected.Task.WaitAsync(s_patience)).Report.Lines.ShouldContain(static line => line.Sentence.StartsWith("Messages will not open"));
         dialog.Markup.ShouldNotContain(_place.Acme.Keys.WithoutMessages);
@@ -91,19 +91,19 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     public async Task Submit_EMailAndPassword_AreExchangedAndShownNoMore()
     {
         var dialog = _browser.Render<ConnectDialog>();
-        await dialog.Find("#connector-name").InputAsync(new() { Value = "Acme" });
-        await dialog.Find("#subdomain").InputAsync(new() { Value = "acme" });
-        await dialog.FindAll("[name=way]")[1].ChangeAsync(new() { Value = "on" });
+        await dialog.ActAsync(at => at.Find("#connector-name").InputAsync(new() { Value = "Acme" }));
+        await dialog.ActAsync(at => at.Find("#subdomain").InputAsync(new() { Value = "acme" }));
+        await dialog.ActAsync(at => at.FindAll("[name=way]")[1].ChangeAsync(new() { Value = "on" }));
         dialog.FindAll("#api-key").ShouldBeEmpty();
-        await dialog.Find("#sign-in-email").InputAsync(new() { Value = _place.Acme.Keys.Email });
-        await dialog.Find("#sign-in-password").InputAsync(new() { Value = "not-the-password" });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#sign-in-email").InputAsync(new() { Value = _place.Acme.Keys.Email }));
+        await dialog.ActAsync(at => at.Find("#sign-in-password").InputAsync(new() { Value = "not-the-password" }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await dialog.WaitForAssertionAsync(() => dialog.Find(".connect-failed").TextContent.ShouldContain("Kustomer does not accept this e-mail and password here."), s_patience);
         dialog.Markup.ShouldNotContain("not-the-password");
         dialog.Find("#sign-in-email").GetAttribute("value").ShouldBe(_place.Acme.Keys.Email);
-        await dialog.Find("#sign-in-password").InputAsync(new() { Value = _place.Acme.Keys.Password });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#sign-in-password").InputAsync(new() { Value = _place.Acme.Keys.Password }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await dialog.WaitForAssertionAsync(() => dialog.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse(), s_patience);
         dialog.Markup.ShouldNotContain(_place.Acme.Keys.Password);
@@ -116,8 +116,8 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     public async Task Key_WhileTyped_TellsOfItselfAndNothingIsSent()
     {
         var dialog = _browser.Render<ConnectDialog>();
-        await dialog.Find("#subdomain").InputAsync(new() { Value = "globex" });
-        await dialog.Find("#api-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages });
+        await dialog.ActAsync(at => at.Find("#subdomain").InputAsync(new() { Value = "globex" }));
+        await dialog.ActAsync(at => at.Find("#api-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages }));
 
         dialog.Find(".key-hints").TextContent.ShouldContain("This key is for acme, you typed globex.");
         dialog.Find(".key-hints").TextContent.ShouldContain("Lacks message.read: messages will not open.");
@@ -140,7 +140,7 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     {
         var dialog = _browser.Render<ConnectDialog>();
 
-        await dialog.Find("#subdomain").InputAsync(new() { Value = " ACME.kustomerapp.com " });
+        await dialog.ActAsync(at => at.Find("#subdomain").InputAsync(new() { Value = " ACME.kustomerapp.com " }));
 
         dialog.Find("#subdomain-understood").TextContent.ShouldBe($"acme → {_place.Sandbox.BaseAddress.Authority}");
     }
@@ -150,10 +150,10 @@ public sealed class ConnectDialogTests : IAsyncLifetime
     private async Task<IRenderedComponent<ConnectDialog>> SubmitAsync(string name, string subdomain, string key, Action<ConnectResult.Connected>? onAwaitsStart = null)
     {
         var dialog = _browser.Render<ConnectDialog>(parameters => parameters.Add(dialog => dialog.OnAwaitsStart, connected => onAwaitsStart?.Invoke(connected)));
-        await dialog.Find("#connector-name").InputAsync(new() { Value = name });
-        await dialog.Find("#subdomain").InputAsync(new() { Value = subdomain });
-        await dialog.Find("#api-key").InputAsync(new() { Value = key });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#connector-name").InputAsync(new() { Value = name }));
+        await dialog.ActAsync(at => at.Find("#subdomain").InputAsync(new() { Value = subdomain }));
+        await dialog.ActAsync(at => at.Find("#api-key").InputAsync(new() { Value = key }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
         return dialog;
     }
 }

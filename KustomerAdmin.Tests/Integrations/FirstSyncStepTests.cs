@@ -40,12 +40,12 @@ public sealed class FirstSyncStepTests : IAsyncLifetime
         step.FindAll(".forecast dd").Select(shown => shown.TextContent).ShouldBe(["60", "3", "under a minute", "50 a minute"]);
         var searches = _place.Searches;
 
-        await step.Find("#first-sync-share").ChangeAsync(new() { Value = "20" });
+        await step.ActAsync(at => at.Find("#first-sync-share").ChangeAsync(new() { Value = "20" }));
         step.FindAll(".forecast dd")[^1].TextContent.ShouldBe("80 a minute");
         _place.Searches.ShouldBe(searches, "a share needs no request");
-        await step.Find("#first-sync-start").ChangeAsync(new() { Value = "30" });
+        await step.ActAsync(at => at.Find("#first-sync-start").ChangeAsync(new() { Value = "30" }));
         await step.WaitForAssertionAsync(() => step.Find(".forecast dd").TextContent.ShouldNotBe("60"), s_patience);
-        await step.Find(".connect-buttons button").ClickAsync(new());
+        await step.ActAsync(at => at.Find(".connect-buttons button").ClickAsync(new()));
 
         await started.Task.WaitAsync(s_patience);
         defaults.ShouldNotBeNull().Tickets.ShouldBe(60, "what the defaults take does not change with the choice");

@@ -53,9 +53,9 @@ public sealed class InstanceDialogsTests : IAsyncLifetime
         var dialog = await ShowAsync<ReplaceKeyDialog>(static dialog => dialog.Instance);
         dialog.Markup.ShouldContain($"ends in {_place.Acme.Keys.ReadOnly[^4..]}");
 
-        await dialog.Find("#new-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages });
+        await dialog.ActAsync(at => at.Find("#new-key").InputAsync(new() { Value = _place.Acme.Keys.WithoutMessages }));
         dialog.Find(".key-hints").TextContent.ShouldContain("Lacks message.read");
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await dialog.WaitForAssertionAsync(() => dialog.Markup.ShouldContain("The new key cannot all that the present one can: Messages."), s_patience);
         (await App.InstanceAsync(_instanceId)).KeyLastFour.ShouldBe(_place.Acme.Keys.ReadOnly[^4..]);
@@ -66,8 +66,8 @@ public sealed class InstanceDialogsTests : IAsyncLifetime
     {
         var dialog = await ShowAsync<ReplaceKeyDialog>(static dialog => dialog.Instance);
 
-        await dialog.Find("#new-key").InputAsync(new() { Value = _place.Acme.Keys.Full });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#new-key").InputAsync(new() { Value = _place.Acme.Keys.Full }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await _closed.Task.WaitAsync(s_patience);
         dialog.Markup.ShouldNotContain(_place.Acme.Keys.Full);
@@ -81,10 +81,10 @@ public sealed class InstanceDialogsTests : IAsyncLifetime
         await dialog.WaitForAssertionAsync(() => dialog.Find("button[type=submit]").TextContent.ShouldBe("Delete 60 tickets"), s_patience);
         dialog.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
 
-        await dialog.Find("#typed-name").InputAsync(new() { Value = "Acme" });
+        await dialog.ActAsync(at => at.Find("#typed-name").InputAsync(new() { Value = "Acme" }));
         dialog.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
-        await dialog.Find("#typed-name").InputAsync(new() { Value = " acme " });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#typed-name").InputAsync(new() { Value = " acme " }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await _closed.Task.WaitAsync(s_patience);
         await App.WaitForRemovalAsync(_instanceId);
@@ -98,7 +98,7 @@ public sealed class InstanceDialogsTests : IAsyncLifetime
         await dialog.WaitForAssertionAsync(() => dialog.Find("[role=alert]").TextContent.ShouldContain("could not be counted"), s_patience);
         await App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Customers"));
 
-        await dialog.Find("button").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find("button").ClickAsync(new()));
 
         await dialog.WaitForAssertionAsync(() => dialog.Find("button[type=submit]").TextContent.ShouldBe("Delete 60 tickets"), s_patience);
     }
@@ -122,8 +122,8 @@ public sealed class InstanceDialogsTests : IAsyncLifetime
         await App.ConnectAsync(_place.Globex);
         var dialog = await ShowAsync<RenameDialog>(static dialog => dialog.Instance);
 
-        await dialog.Find("#new-name").InputAsync(new() { Value = "globex" });
-        await dialog.Find("form").SubmitAsync();
+        await dialog.ActAsync(at => at.Find("#new-name").InputAsync(new() { Value = "globex" }));
+        await dialog.ActAsync(at => at.Find("form").SubmitAsync());
 
         await dialog.WaitForAssertionAsync(() => dialog.Find("#new-name-fault").TextContent.ShouldBe("Another instance has this name. Choose a different one."), s_patience);
     }

@@ -73,7 +73,7 @@ public sealed class ProblemsPageTests : NotifyingTest
         await page.WaitForAssertionAsync(() => page.Find("[role=alert]").TextContent.ShouldContain("could not be read"), s_patience);
         await App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Problems"));
 
-        await page.Find("button").ClickAsync(new());
+        await page.ActAsync(at => at.Find("button").ClickAsync(new()));
 
         await page.WaitForAssertionAsync(() => page.Find(".empty-title"), s_patience);
     }
@@ -85,16 +85,16 @@ public sealed class ProblemsPageTests : NotifyingTest
         var page = _browser.Render<ProblemsPage>();
         await page.WaitForAssertionAsync(() => page.Find("#notification-address"), s_patience);
 
-        await page.Find("#notification-address").InputAsync(new() { Value = "http://hooks.example.com" });
-        await page.Find(".notification-form").SubmitAsync();
+        await page.ActAsync(at => at.Find("#notification-address").InputAsync(new() { Value = "http://hooks.example.com" }));
+        await page.ActAsync(at => at.Find(".notification-form").SubmitAsync());
         await page.WaitForAssertionAsync(() => page.Find(".notification-said").TextContent.ShouldBe("Only https addresses can be used."), s_patience);
-        await page.Find("#notification-address").InputAsync(new() { Value = HookAddress });
-        await page.Find(".notification-form").SubmitAsync();
+        await page.ActAsync(at => at.Find("#notification-address").InputAsync(new() { Value = HookAddress }));
+        await page.ActAsync(at => at.Find(".notification-form").SubmitAsync());
         await page.WaitForAssertionAsync(() => page.Find(".notification-targets bdi").TextContent.ShouldBe(HookAddress), s_patience);
         var secret = page.Find(".notification-secret code").TextContent;
         secret.Length.ShouldBe(43, "256 bits");
 
-        await page.Find(".notification-buttons button").ClickAsync(new());
+        await page.ActAsync(at => at.Find(".notification-buttons button").ClickAsync(new()));
 
         await page.WaitForAssertionAsync(() => page.Find(".notification-said").TextContent.ShouldBe("The test was delivered."), s_patience);
         IsSigned(0, secret).ShouldBeTrue();

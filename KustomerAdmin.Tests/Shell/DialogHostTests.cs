@@ -26,11 +26,12 @@ public sealed class DialogHostTests : IAsyncDisposable
         var dialogs = _browser.Services.GetRequiredService<DialogService>();
         Task opened = page.InvokeAsync(() => dialogs.OpenAsync<FaultyDialog>("Faulty"));
 
-        await (await page.WaitForElementAsync("#fault")).ClickAsync();
+        await page.WaitForElementAsync("#fault");
+        await page.ActAsync(at => at.Find("#fault").ClickAsync());
 
         (await page.WaitForElementAsync("[role=alert]")).TextContent.ShouldContain("ran into a fault");
         await opened.WaitAsync(TimeSpan.FromSeconds(30));
-        await page.Find(".dialog-fault button").ClickAsync();
+        await page.ActAsync(at => at.Find(".dialog-fault button").ClickAsync());
         page.FindAll("[role=alert]").ShouldBeEmpty();
         _ = page.InvokeAsync(() => dialogs.OpenAsync<FaultyDialog>("The next"));
         (await page.WaitForElementAsync("#fault")).ShouldNotBeNull();

@@ -82,9 +82,9 @@ public sealed class RunsPageTests : IAsyncLifetime
         var page = _browser.Render<RunsPage>();
         await page.WaitForAssertionAsync(() => page.Find(".live dd").TextContent.ShouldBe("500"), s_patience);
 
-        await page.Find(".live-cancel button").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".live-cancel button").ClickAsync(new MouseEventArgs()));
         (await App.StoredAsync(db => db.SyncRuns.SingleAsync())).Outcome.ShouldBe(RunOutcome.Running);
-        await page.Find(".live-cancel button").ClickAsync(new MouseEventArgs { Detail = 1 });
+        await page.ActAsync(at => at.Find(".live-cancel button").ClickAsync(new MouseEventArgs { Detail = 1 }));
 
         await page.WaitForAssertionAsync(() => page.Find("tbody tr").TextContent.ShouldContain($"Cancelled by {TestApp.AdminName}."), s_patience);
         page.FindAll(".live").ShouldBeEmpty();

@@ -60,7 +60,7 @@ public sealed class ExportDialogTests : IAsyncLifetime
     {
         var dialog = await OpenAsync(new TicketQuery { Columns = ["subject"] });
 
-        await dialog.Find(".button-primary").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find(".button-primary").ClickAsync(new()));
 
         var address = _browser.JSInterop.Invocations["KustomerAdmin.download"].ShouldHaveSingleItem().Arguments[0].ShouldBeOfType<string>();
         dialog.Find(".export-live").TextContent.ShouldContain("Waiting for the browser");
@@ -77,8 +77,8 @@ public sealed class ExportDialogTests : IAsyncLifetime
     {
         var dialog = await OpenAsync(new TicketQuery { Columns = ["subject"] });
 
-        await dialog.Find("input[type=checkbox]").ChangeAsync(new() { Value = false });
-        await dialog.Find(".button-primary").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find("input[type=checkbox]").ChangeAsync(new() { Value = false }));
+        await dialog.ActAsync(at => at.Find(".button-primary").ClickAsync(new()));
 
         using var browser = await App.OpenBrowserAsync();
         CsvFile.Read(await browser.GetByteArrayAsync((string)_browser.JSInterop.Invocations["KustomerAdmin.download"].Single().Arguments[0]!))[0].ShouldBe(["Subject"]);
@@ -91,7 +91,7 @@ public sealed class ExportDialogTests : IAsyncLifetime
         App.Exports.Begin(Actor.Admin("2", "cyd@example.com", null), Order(), out _);
         var dialog = await OpenAsync(new TicketQuery());
 
-        await dialog.Find(".button-primary").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find(".button-primary").ClickAsync(new()));
 
         dialog.Find("[role=alert]").TextContent.ShouldContain("2 exports are running already");
         _browser.JSInterop.Invocations["KustomerAdmin.download"].ShouldBeEmpty();
@@ -101,12 +101,12 @@ public sealed class ExportDialogTests : IAsyncLifetime
     public async Task Dialog_OpenedAgain_ShowsTheExportThatRunsAndCancelsIt()
     {
         var first = await OpenAsync(new TicketQuery());
-        await first.Find(".button-primary").ClickAsync(new());
+        await first.ActAsync(at => at.Find(".button-primary").ClickAsync(new()));
         await first.InvokeAsync(first.Instance.Dispose);
 
         var dialog = await OpenAsync(new TicketQuery());
         dialog.Find(".export-live").TextContent.ShouldContain("Waiting for the browser");
-        await dialog.Find(".export-buttons .button").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find(".export-buttons .button").ClickAsync(new()));
 
         _place.Clock.Advance(TimeSpan.FromSeconds(1));
         await dialog.WaitForAssertionAsync(() => dialog.Find(".export-live").TextContent.ShouldContain("Cancelled after 0 rows"), s_patience);
@@ -117,7 +117,7 @@ public sealed class ExportDialogTests : IAsyncLifetime
     public async Task Export_NeverFetched_SaysWhatMayBeWrong()
     {
         var dialog = await OpenAsync(new TicketQuery());
-        await dialog.Find(".button-primary").ClickAsync(new());
+        await dialog.ActAsync(at => at.Find(".button-primary").ClickAsync(new()));
 
         _place.Clock.Advance(TimeSpan.FromSeconds(31));
 

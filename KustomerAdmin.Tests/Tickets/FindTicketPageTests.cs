@@ -69,8 +69,8 @@ public sealed class FindTicketPageTests : IAsyncLifetime
         var list = TicketQuery.FromAddress("tickets?status=open");
         var page = Open(null, list);
 
-        await page.Find("#find-ticket").InputAsync(new ChangeEventArgs { Value = "  " + _place.Acme.ConversationIds[0] });
-        await page.Find("form").SubmitAsync();
+        await page.ActAsync(at => at.Find("#find-ticket").InputAsync(new ChangeEventArgs { Value = "  " + _place.Acme.ConversationIds[0] }));
+        await page.ActAsync(at => at.Find("form").SubmitAsync());
 
         _browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith(FindTicketPage.AddressOf(_place.Acme.ConversationIds[0], list));
     }
@@ -95,12 +95,12 @@ public sealed class FindTicketPageTests : IAsyncLifetime
         var page = await AnsweredAsync(_place.Acme.Create());
         page.Find(".find-cost").TextContent.ShouldContain("cost 1 request");
 
-        await page.Find(".finding .button-primary").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".finding .button-primary").ClickAsync(new MouseEventArgs()));
 
         page.Find(".find-said").TextContent.ShouldContain("was asked for");
         (await App.InstanceAsync(_acmeId)).RunRequestedBy.ShouldBe(TestApp.AdminName);
         await App.RunSyncAsync(_acmeId);
-        await page.Find(".find-cost .button").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".find-cost .button").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => page.Find(".finding").TextContent.ShouldContain("It is on the list."), s_patience);
     }
 
@@ -110,7 +110,7 @@ public sealed class FindTicketPageTests : IAsyncLifetime
         await App.AsAdminAsync<InstanceActions, string?>(actions => actions.PauseAsync(_acmeId, default));
         var page = await AnsweredAsync(_place.Acme.Create());
 
-        await page.Find(".finding .button-primary").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".finding .button-primary").ClickAsync(new MouseEventArgs()));
 
         (await App.InstanceAsync(_acmeId)).Run.ShouldBe(RunState.Idle);
     }
@@ -125,10 +125,10 @@ public sealed class FindTicketPageTests : IAsyncLifetime
             .Add(component => component.List, new TicketQuery()).Add(component => component.Fields, []).Add(component => component.Names, FilterNames.None)
             .Add(component => component.OnMoveStart, move => moved = move));
 
-        await view.Find(".confirm button").ClickAsync(new MouseEventArgs());
+        await view.ActAsync(at => at.Find(".confirm button").ClickAsync(new MouseEventArgs()));
         moved.ShouldBeNull();
         view.Find(".confirm button").TextContent.ShouldBe("Confirm: load everything from 5 Mar 2026 on");
-        await view.Find(".confirm button").ClickAsync(new MouseEventArgs { Detail = 1 });
+        await view.ActAsync(at => at.Find(".confirm button").ClickAsync(new MouseEventArgs { Detail = 1 }));
 
         moved.ShouldBe((new FoundInstance(1, "acme", "acme"), new DateTimeOffset(2026, 3, 5, 0, 0, 0, TimeSpan.Zero)));
     }

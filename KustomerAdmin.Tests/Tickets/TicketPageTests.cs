@@ -83,7 +83,7 @@ public sealed class TicketPageTests : IAsyncLifetime
         _place.Sandbox.Faults.Remove(fault);
         _place.Sandbox.Requests.Clear();
 
-        await page.Find(".part-notice button").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find(".part-notice button").ClickAsync(new MouseEventArgs()));
 
         await page.WaitForAssertionAsync(() => page.FindAll(".entry-note").Count.ShouldBe(3), s_patience);
         _place.Sandbox.Requests.Counts.ShouldHaveSingleItem().Key.ShouldEndWith("/notes");
@@ -120,14 +120,14 @@ public sealed class TicketPageTests : IAsyncLifetime
     {
         var page = await OpenAsync(Acme.ShowcaseConversationId);
 
-        await page.Find("#ticket-find").InputAsync("MSGTEXT-");
+        await page.ActAsync(at => at.Find("#ticket-find").InputAsync("MSGTEXT-"));
 
         page.Find(".ticket-hits").TextContent.ShouldBe("1 of 14");
         page.FindAll("mark").Count.ShouldBe(14);
         page.FindAll("mark.mark-current").Count.ShouldBe(1);
-        await page.Find("#ticket-find").KeyDownAsync(new KeyboardEventArgs { Key = "Enter", ShiftKey = true });
+        await page.ActAsync(at => at.Find("#ticket-find").KeyDownAsync(new KeyboardEventArgs { Key = "Enter", ShiftKey = true }));
         page.Find(".ticket-hits").TextContent.ShouldBe("14 of 14");
-        await page.Find("#ticket-find").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await page.ActAsync(at => at.Find("#ticket-find").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" }));
         page.FindAll("mark").ShouldBeEmpty();
     }
 

@@ -27,6 +27,7 @@ public sealed class KeepingTheLedgerTests : SyncTest
         download.EnsureSuccessStatusCode();
         var ledger = await App.LedgerAsync();
         CountsOf(ledger).ShouldBe(Seen(), ignoreOrder: true);
+        (await App.InstanceAsync(InstanceId)).RequestCount.ShouldBe(ledger.Count);
         ledger.Select(line => line.Purpose).Distinct().ShouldBe(
             [RequestPurpose.ConnectionCheck, RequestPurpose.Tickets, RequestPurpose.CustomerCounts, RequestPurpose.FieldNames, RequestPurpose.OpenedTicket, RequestPurpose.Attachment], ignoreOrder: true);
     }

@@ -71,7 +71,7 @@ public sealed class UsagePageTests : IAsyncLifetime
         await page.WaitForAssertionAsync(() => page.Find("[role=alert]").TextContent.ShouldContain("The API use could not be read."), s_patience);
 
         await App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO KustomerRequests"));
-        await page.Find("[role=alert] button").ClickAsync(new MouseEventArgs());
+        await page.ActAsync(at => at.Find("[role=alert] button").ClickAsync(new MouseEventArgs()));
 
         await page.WaitForAssertionAsync(() => Fact(page, "Requests").ShouldNotBe("0"), s_patience);
         page.FindAll("[role=alert]").ShouldBeEmpty();
@@ -111,7 +111,7 @@ public sealed class UsagePageTests : IAsyncLifetime
         page.FindAll(".usage-limit").ShouldBeEmpty();
         page.Find("figcaption").TextContent.ShouldContain("choose an instance");
 
-        await page.Find("select").ChangeAsync(new ChangeEventArgs { Value = $"{globex}" });
+        await page.ActAsync(at => at.Find("select").ChangeAsync(new ChangeEventArgs { Value = $"{globex}" }));
         _place.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await page.WaitForAssertionAsync(() => Fact(page, "Fewest requests left in a minute").ShouldBe("20 of 300"), s_patience);

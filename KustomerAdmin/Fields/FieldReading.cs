@@ -18,12 +18,11 @@ public sealed class FieldReading(
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var meter = new RequestMeter();
         var name = await db.Instances.Where(instance => instance.Id == instanceId).Select(instance => instance.Name).FirstOrDefaultAsync(cancellationToken);
         await audit.WriteAsync(actor, AuditActions.DefinitionsRead, name, AuditOutcome.Succeeded, null, cancellationToken);
         try
         {
-            using var client = await clients.OpenAsync(instanceId, new RequestCause(RequestPurpose.FieldNames) { CausedBy = actor.Name }, meter, cancellationToken);
+            using var client = await clients.OpenAsync(instanceId, new RequestCause(RequestPurpose.FieldNames) { CausedBy = actor.Name }, new RequestMeter(), cancellationToken);
             if (client is null)
             {
                 return "This instance is not connected.";
@@ -38,9 +37,6 @@ public sealed class FieldReading(
         }
         finally
         {
-            // Not cancellable: it was sent, whoever still looks.
-            await db.Instances.Where(instance => instance.Id == instanceId)
-                .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + meter.Sent), CancellationToken.None);
             events.Publish(instanceId);
         }
     }

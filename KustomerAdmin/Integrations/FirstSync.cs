@@ -52,10 +52,6 @@ public sealed class FirstSync(
         {
             return new ForecastAnswer(null, exception.Message);
         }
-        finally
-        {
-            await CountAsync(instanceId, meter.Sent);
-        }
     }
 
     /// <summary>Keeps what was chosen and starts the first sync. A second time it does nothing.</summary>
@@ -104,14 +100,6 @@ public sealed class FirstSync(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return clients.SearchesPerMinute(await db.Instances.AsNoTracking().FirstAsync(instance => instance.Id == instanceId, cancellationToken));
-    }
-
-    private async Task CountAsync(long instanceId, int requests)
-    {
-        // Not cancellable: the requests were sent, whoever still looks.
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.Instances.Where(instance => instance.Id == instanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests));
     }
 }
 

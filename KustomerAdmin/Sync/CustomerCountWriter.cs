@@ -22,7 +22,7 @@ internal sealed class CustomerCountWriter(IDbContextFactory<AppDbContext> contex
 
             await db.SaveChangesAsync(cancellation);
             var changed = await db.Instances.Where(instance => instance.Id == run.InstanceId && instance.Epoch == run.Epoch)
-                .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests), cancellation);
+                .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Epoch, instance => instance.Epoch), cancellation);
             return changed == 0
                 ? throw new SyncOvertakenException()
                 : await db.SyncRuns.Where(row => row.Id == run.RunId).ExecuteUpdateAsync(set => set.SetProperty(row => row.Requests, row => row.Requests + requests), cancellation);

@@ -47,8 +47,7 @@ internal sealed class ReconciliationBook(IDbContextFactory<AppDbContext> context
             await ChangeAsync(db, run, set => set
                 .SetProperty(instance => instance.ReconcileCursor, bucket.To)
                 .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount - gone.Count)
-                .SetProperty(instance => instance.LastDataAt, instance => gone.Count > 0 ? now : instance.LastDataAt)
-                .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests), cancellation);
+                .SetProperty(instance => instance.LastDataAt, instance => gone.Count > 0 ? now : instance.LastDataAt), cancellation);
             return await db.SyncRuns.Where(row => row.Id == run.RunId)
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(row => row.Deleted, row => row.Deleted + gone.Count)

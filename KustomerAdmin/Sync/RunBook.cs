@@ -68,7 +68,6 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
             .ExecuteUpdateAsync(set => set
                 .SetProperty(instance => instance.SyncCursor, instance => cursor ?? instance.SyncCursor)
                 .SetProperty(instance => instance.TicketCount, instance => instance.TicketCount + counts.Growth)
-                .SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests)
                 .SetProperty(instance => instance.LastDataAt, instance => counts.HasNews ? now : instance.LastDataAt), cancellationToken);
         if (changed == 0)
         {

@@ -63,8 +63,6 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
 
         await db.SaveChangesAsync(cancellationToken);
         await Leases.ReleaseAsync(db, run, cancellationToken);
-        await db.Instances.Where(instance => instance.Id == run.InstanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + end.Requests), cancellationToken);
         await db.SyncRuns.Where(row => row.Id == run.RunId)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.Requests, row => row.Requests + end.Requests)

@@ -101,9 +101,10 @@ internal static class TicketMapper
     /// <summary>By the field's type where the value fits it; a value of another type is kept as text.</summary>
     private static MappedValue? Value(FieldKey key, JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Number => element.TryGetDouble(out var number) && double.IsFinite(number) ? new MappedValue(key, null, number, null) : null,
-        JsonValueKind.True => new MappedValue(key, null, 1, null),
-        JsonValueKind.False => new MappedValue(key, null, 0, null),
+        JsonValueKind.Number when key.Type is MetadataType.Number or MetadataType.Boolean =>
+            element.TryGetDouble(out var number) && double.IsFinite(number) ? new MappedValue(key, null, number, null) : null,
+        JsonValueKind.True when key.Type is MetadataType.Boolean => new MappedValue(key, null, 1, null),
+        JsonValueKind.False when key.Type is MetadataType.Boolean => new MappedValue(key, null, 0, null),
         JsonValueKind.String when key.Type is MetadataType.Date && element.Moment() is { } moment => new MappedValue(key, null, null, moment),
         _ => AsText(element) is { Length: > 0 } text ? new MappedValue(key, text, null, null) : null,
     };

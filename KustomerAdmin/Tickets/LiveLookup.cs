@@ -7,25 +7,13 @@ using KustomerAdmin.Usage;
 namespace KustomerAdmin.Tickets;
 
 /// <summary>Whether Kustomer has a conversation, for one request. For <see cref="TicketFinder"/>, which has checked who asks.</summary>
-public sealed class LiveLookup(InstanceClients clients, TicketViewer viewer)
+public sealed class LiveLookup(InstanceClients clients)
 {
     internal async Task<LiveAnswer> AskAsync(Actor actor, Instance instance, string kustomerId, CancellationToken cancellationToken)
     {
         var meter = new RequestMeter();
         using var client = await clients.OpenAsync(instance.Id, new RequestCause(RequestPurpose.TicketLookup) { CausedBy = actor.Name }, meter, cancellationToken);
-        if (client is null)
-        {
-            return new LiveAnswer.NotAsked();
-        }
-
-        try
-        {
-            return await AskAsync(client, kustomerId, cancellationToken) with { Requests = meter.Sent };
-        }
-        finally
-        {
-            await viewer.CountAsync(instance.Id, meter.Sent);
-        }
+        return client is null ? new LiveAnswer.NotAsked() : await AskAsync(client, kustomerId, cancellationToken) with { Requests = meter.Sent };
     }
 
     private static async Task<LiveAnswer> AskAsync(KustomerClient client, string kustomerId, CancellationToken cancellationToken)

@@ -21,10 +21,9 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
             return null;
         }
 
-        var meter = new RequestMeter();
         try
         {
-            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
+            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, new RequestMeter(), cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
             var opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
             await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"{purpose} of attachment {attachmentId}", cancellationToken);
             return opened;
@@ -33,10 +32,6 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
         {
             await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Failed, exception is ArgumentException ? "Not an attachment's address" : exception.Message, cancellationToken);
             throw exception is AttachmentException ? exception : new AttachmentException(AttachmentProblem.NotAvailable);
-        }
-        finally
-        {
-            await viewer.CountAsync(ticket.InstanceId, meter.Sent);
         }
     }
 

@@ -101,25 +101,12 @@ public sealed class TicketViewer(
         }
 
         var cause = new RequestCause(RequestPurpose.OpenedTicket) { CausedBy = actor.Name, TicketId = ticket.Id };
-        var before = meter.Sent;
         onProgress?.Invoke(composer.Compose(records));
-        try
-        {
-            var fetch = new TicketFetch(ticket, access, clients, shared, catalogs, cause, meter, records, so => onProgress?.Invoke(composer.Compose(so)));
-            var view = composer.Compose(await fetch.RunAsync(partsOf(access), cancellationToken)) with { IsComplete = true };
-            if (view.Conversation.Value is { } answer && !string.Equals(answer.Id, ticket.KustomerId, StringComparison.Ordinal))
-            {
-                view = view with { Survivor = await FindSurvivorAsync(ticket, answer, access, cancellationToken) };
-            }
-
-            // Nobody waits for the counting below.
-            onProgress?.Invoke(view);
-            return view;
-        }
-        finally
-        {
-            await CountAsync(ticket.InstanceId, meter.Sent - before);
-        }
+        var fetch = new TicketFetch(ticket, access, clients, shared, catalogs, cause, meter, records, so => onProgress?.Invoke(composer.Compose(so)));
+        var view = composer.Compose(await fetch.RunAsync(partsOf(access), cancellationToken)) with { IsComplete = true };
+        return view.Conversation.Value is { } answer && !string.Equals(answer.Id, ticket.KustomerId, StringComparison.Ordinal)
+            ? view with { Survivor = await FindSurvivorAsync(ticket, answer, access, cancellationToken) }
+            : view;
     }
 
     private async Task<Survivor> FindSurvivorAsync(StoredTicket ticket, Conversation answer, InstanceAccess access, CancellationToken cancellationToken)
@@ -127,13 +114,5 @@ public sealed class TicketViewer(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.Tickets.Where(other => other.InstanceId == ticket.InstanceId && other.KustomerId == answer.Id).Select(other => (long?)other.Id).FirstOrDefaultAsync(cancellationToken);
         return new Survivor(answer.Id, stored, answer.CustomerId is { } customer ? kustomer.PortalAddress(access.Subdomain, customer, answer.Id) : null);
-    }
-
-    internal async Task CountAsync(long instanceId, int requests)
-    {
-        // Not cancellable: the requests were sent, whoever still looks.
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.Instances.Where(instance => instance.Id == instanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + requests));
     }
 }

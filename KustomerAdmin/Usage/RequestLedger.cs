@@ -126,16 +126,23 @@ public sealed partial class RequestLedger(IDbContextFactory<AppDbContext> contex
         }
     }
 
-    /// <summary>Lines and roll-up in one transaction: they never disagree.</summary>
+    /// <summary>Lines, roll-up and the instance's count in one transaction: they never disagree.</summary>
     private async Task WriteAsync(LedgerLine[] lines)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await db.TransactAsync(async cancellation =>
         {
-            // An instance that was removed meanwhile took its ledger with it.
-            var ids = lines.Select(static line => line.InstanceId).Distinct().ToList();
-            var there = await db.Instances.Where(instance => ids.Contains(instance.Id)).Select(instance => instance.Id).ToListAsync(cancellation);
-            var kept = lines.Where(line => there.Contains(line.InstanceId)).ToList();
+            List<LedgerLine> kept = [];
+            foreach (var ofOne in lines.GroupBy(static line => line.InstanceId))
+            {
+                // An instance that was removed meanwhile took its ledger with it.
+                var (id, count) = (ofOne.Key, ofOne.Count());
+                if (await db.Instances.Where(instance => instance.Id == id).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.RequestCount, instance => instance.RequestCount + count), cancellation) > 0)
+                {
+                    kept.AddRange(ofOne);
+                }
+            }
+
             db.KustomerRequests.AddRange(kept.Select(static line => line.ToRow()));
             foreach (var group in kept.GroupBy(static line => (line.InstanceId, line.Day, line.Purpose, line.Outcome)))
             {

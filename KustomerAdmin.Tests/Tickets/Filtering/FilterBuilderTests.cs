@@ -52,13 +52,13 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     {
         var builder = Open("");
         await ChooseAsync(builder, field);
-        await builder.Find(".filter-operator").ChangeAsync(new() { Value = asked });
-        if (value is not null && builder.Find(".filter-value") is var box)
+        await builder.ActAsync(at => at.Find(".filter-operator").ChangeAsync(new() { Value = asked }));
+        if (value is not null)
         {
-            await (box.GetAttribute("type") is "text" ? box.InputAsync(new() { Value = value }) : box.ChangeAsync(new() { Value = value }));
+            await builder.ActAsync(at => at.Find(".filter-value") is var box && box.GetAttribute("type") is "text" ? box.InputAsync(new() { Value = value }) : box.ChangeAsync(new() { Value = value }));
         }
 
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBe(expected);
     }
@@ -68,12 +68,12 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     {
         var builder = Open("");
         await ChooseAsync(builder, "channel");
-        await builder.Find(".filter-tokens input").ClickAsync(new());
+        await builder.ActAsync(at => at.Find(".filter-tokens input").ClickAsync(new()));
         await builder.WaitForAssertionAsync(() => builder.FindAll(".filter-tokens [role=option]").Count.ShouldBeGreaterThan(2), ListCircuit.Patience);
 
         await TakeAsync(builder, "email");
         await TakeAsync(builder, "chat");
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBe("channel:anyOf:email,chat");
     }
@@ -84,10 +84,10 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
         var builder = Open("instance:is:" + _synced.AcmeId);
         builder.Find(".token bdi").TextContent.ShouldBe("acme");
 
-        await builder.Find(".filter-tokens input").InputAsync(new() { Value = "glob" });
+        await builder.ActAsync(at => at.Find(".filter-tokens input").InputAsync(new() { Value = "glob" }));
         await builder.WaitForAssertionAsync(() => builder.FindAll(".filter-tokens [role=option]").Count.ShouldBe(1), ListCircuit.Patience);
         await TakeAsync(builder, "globex");
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBe($"instance:is:{_synced.AcmeId},{_synced.GlobexId}");
     }
@@ -98,8 +98,8 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
         var builder = Open("");
         await ChooseAsync(builder, "custom.carrierStr");
 
-        await builder.Find(".filter-tokens input").ChangeAsync(new() { Value = " A; (b), c " });
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find(".filter-tokens input").ChangeAsync(new() { Value = " A; (b), c " }));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         FilterText.Parse(_applied).ShouldBe(new FilterGroup(false, [new FilterCondition("custom.carrierStr", FilterOperator.Is, ["A; (b), c"])]));
     }
@@ -108,12 +108,12 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     public async Task Field_Searched_IsFoundByNameAndByKeyAndGrouped()
     {
         var builder = Open("");
-        await builder.Find(".field-chooser input").InputAsync(new() { Value = "carrier" });
+        await builder.ActAsync(at => at.Find(".field-chooser input").InputAsync(new() { Value = "carrier" }));
 
         builder.Find(".field-chooser [role=option]").TextContent.ShouldContain("text");
         builder.Find(".field-chooser [role=group]").GetAttribute("aria-label").ShouldBe("Custom");
 
-        await builder.Find(".field-chooser input").InputAsync(new() { Value = "no field at all" });
+        await builder.ActAsync(at => at.Find(".field-chooser input").InputAsync(new() { Value = "no field at all" }));
         builder.FindAll(".field-chooser [role=option]:not([aria-disabled])").ShouldBeEmpty();
         builder.Find(".combo-nothing").TextContent.ShouldBe("No field is called so.");
     }
@@ -126,7 +126,7 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     {
         var builder = Open(filter);
 
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBeNull();
         builder.Find(".filter-problem").TextContent.ShouldBe(problem);
@@ -141,11 +141,11 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
         var builder = Open("custom.carrierStr:is:DHL;gone.field:is:x;status:is:open");
 
         builder.FindAll(".filter-condition").Count.ShouldBe(3);
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
         _applied.ShouldBe("custom.carrierStr:is:DHL;gone.field:is:x;status:is:open");
 
-        await builder.Find("[aria-label='Remove condition on Carrier']").ClickAsync(new());
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find("[aria-label='Remove condition on Carrier']").ClickAsync(new()));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
         _applied.ShouldBe("gone.field:is:x;status:is:open");
     }
 
@@ -154,11 +154,11 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     {
         var builder = Open("status:is:open;priority:atLeast:3");
 
-        await builder.FindAll(".filter-add button")[1].ClickAsync(new());
-        await builder.Find("[aria-label='Move condition on Priority down']").ClickAsync(new());
-        await builder.Find("[aria-label='Duplicate condition on Priority']").ClickAsync(new());
-        await builder.FindAll("[aria-label='Remove new condition']").Single().ClickAsync(new());
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.FindAll(".filter-add button")[1].ClickAsync(new()));
+        await builder.ActAsync(at => at.Find("[aria-label='Move condition on Priority down']").ClickAsync(new()));
+        await builder.ActAsync(at => at.Find("[aria-label='Duplicate condition on Priority']").ClickAsync(new()));
+        await builder.ActAsync(at => at.FindAll("[aria-label='Remove new condition']").Single().ClickAsync(new()));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBe("status:is:open;or(priority:atLeast:3;priority:atLeast:3)");
     }
@@ -168,19 +168,19 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
     {
         var builder = Open("status:is:open;priority:atLeast:3");
 
-        await builder.Find(".filter-group-head select").ChangeAsync(new() { Value = "any" });
-        await builder.Find("form").SubmitAsync();
+        await builder.ActAsync(at => at.Find(".filter-group-head select").ChangeAsync(new() { Value = "any" }));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
 
         _applied.ShouldBe("or(status:is:open;priority:atLeast:3)");
     }
 
     private static Task TakeAsync(IRenderedComponent<FilterBuilder> builder, string label) =>
-        builder.FindAll(".filter-tokens [role=option]").Single(option => option.QuerySelector("bdi")!.TextContent == label).ClickAsync(new());
+        builder.ActAsync(at => at.FindAll(".filter-tokens [role=option]").Single(option => option.QuerySelector("bdi")!.TextContent == label).ClickAsync(new()));
 
     private static async Task ChooseAsync(IRenderedComponent<FilterBuilder> builder, string key)
     {
-        await builder.Find(".field-chooser input").InputAsync(new() { Value = key });
-        await builder.FindAll(".field-chooser [role=option]").First(option => option.Id!.EndsWith("-" + key, StringComparison.Ordinal)).ClickAsync(new());
+        await builder.ActAsync(at => at.Find(".field-chooser input").InputAsync(new() { Value = key }));
+        await builder.ActAsync(at => at.FindAll(".field-chooser [role=option]").First(option => option.Id!.EndsWith("-" + key, StringComparison.Ordinal)).ClickAsync(new()));
     }
 
     private IRenderedComponent<FilterBuilder> Open(string filter) => _circuit.Browser.Render<FilterBuilder>(parameters => parameters

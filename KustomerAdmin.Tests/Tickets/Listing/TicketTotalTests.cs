@@ -46,7 +46,7 @@ public sealed class TicketTotalTests : IAsyncLifetime
         var total = Render(s_list);
         await ShouldSayAsync(total, "10,000+ tickets · count exactly");
 
-        await total.Find("button").ClickAsync(new());
+        await total.ActAsync(at => at.Find("button").ClickAsync(new()));
         await ShouldSayAsync(total, "10,025 tickets");
 
         total.Render(parameters => parameters.Add(shown => shown.Query, s_list with { Page = 2, SortKey = "createdAt" }));
@@ -63,7 +63,7 @@ public sealed class TicketTotalTests : IAsyncLifetime
         await ShouldSayAsync(total, "Not counted · count again");
         await _place.App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Tickets"));
 
-        await total.Find("button").ClickAsync(new());
+        await total.ActAsync(at => at.Find("button").ClickAsync(new()));
 
         await ShouldSayAsync(total, "10,000+ tickets · count exactly");
     }

@@ -122,7 +122,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
         var page = await _circuit.ShowAsync("tickets?filter=status:is:open;or(priority:atLeast:3;channel:anyOf:email)");
         page.Find(".filter-words").TextContent.ShouldContain("Status is open");
 
-        await page.Find("[aria-label='Remove: Priority is at least 3']").ClickAsync(new());
+        await page.ActAsync(at => at.Find("[aria-label='Remove: Priority is at least 3']").ClickAsync(new()));
 
         _circuit.Navigation.Uri.ShouldEndWith(TicketQuery.FromAddress("tickets?filter=status:is:open;channel:anyOf:email").ToAddress());
     }
@@ -133,7 +133,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
         var page = await _circuit.ShowAsync("tickets?filter=priority:atLeast:1&page=2");
         await page.WaitForAssertionAsync(() => page.FindAll(".quick-filter option").Count.ShouldBeGreaterThan(6), ListCircuit.Patience);
 
-        await page.FindAll(".quick-filter select")[1].ChangeAsync(new() { Value = "=done" });
+        await page.ActAsync(at => at.FindAll(".quick-filter select")[1].ChangeAsync(new() { Value = "=done" }));
 
         _circuit.Navigation.Uri.ShouldEndWith(TicketQuery.FromAddress("tickets?filter=priority:atLeast:1;status:is:done").ToAddress());
         await page.WaitForAssertionAsync(() => page.FindAll("td[data-key=status]").ShouldAllBe(cell => cell.TextContent.Trim() == "done"), ListCircuit.Patience);
@@ -145,8 +145,8 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
         var id = _synced.Place.Acme.ConversationIds[12];
         var page = await _circuit.ShowAsync("tickets?filter=status:is:open");
 
-        await page.Find(".find-line input").InputAsync(new() { Value = $"https://acme.kustomerapp.com/app/customers/5f3c5f3c5f3c5f3c5f3c5f3c/event/{id}" });
-        await page.Find(".find-box").SubmitAsync();
+        await page.ActAsync(at => at.Find(".find-line input").InputAsync(new() { Value = $"https://acme.kustomerapp.com/app/customers/5f3c5f3c5f3c5f3c5f3c5f3c/event/{id}" }));
+        await page.ActAsync(at => at.Find(".find-box").SubmitAsync());
 
         await page.WaitForAssertionAsync(() => new Uri(_circuit.Navigation.Uri).AbsolutePath.ShouldStartWith("/tickets/"), ListCircuit.Patience);
         new Uri(_circuit.Navigation.Uri).AbsolutePath.ShouldBe($"/tickets/{await _synced.IdOfAsync(id)}");
@@ -157,8 +157,8 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
     {
         var page = await _circuit.ShowAsync("tickets?view=all");
 
-        await page.Find(".find-line input").InputAsync(new() { Value = "0123456789abcdef01234567" });
-        await page.Find(".find-box").SubmitAsync();
+        await page.ActAsync(at => at.Find(".find-line input").InputAsync(new() { Value = "0123456789abcdef01234567" }));
+        await page.ActAsync(at => at.Find(".find-box").SubmitAsync());
 
         await page.WaitForAssertionAsync(() => page.Find(".find-said").TextContent.ShouldContain("No ticket of this id is stored here."), ListCircuit.Patience);
         page.Find(".find-said a").GetAttribute("href").ShouldStartWith("tickets/find?q=0123456789abcdef01234567");
@@ -181,7 +181,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
     {
         var page = await _circuit.ShowAsync("tickets?view=all");
 
-        await page.Find("th[data-column=status] input").ChangeAsync(new() { Value = "200" });
+        await page.ActAsync(at => at.Find("th[data-column=status] input").ChangeAsync(new() { Value = "200" }));
 
         page.FindAll("col")[1].GetAttribute("width").ShouldBe("200");
         (await _circuit.Get<ListLayouts>().ReadAsync(CancellationToken.None)).Widths["status"].ShouldBe(200);
@@ -203,7 +203,7 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
             await _synced.App.StoredAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Tickets"));
         }
 
-        await page.Find(".load-failed button").ClickAsync(new());
+        await page.ActAsync(at => at.Find(".load-failed button").ClickAsync(new()));
 
         await page.WaitForAssertionAsync(() => page.FindAll(".ticket-table tbody tr").Count.ShouldBe(TicketQuery.PageSize), ListCircuit.Patience);
     }

@@ -32,13 +32,13 @@ public sealed class SavedFiltersSheetTests : IAsyncLifetime
         var saved = false;
         var sheet = _circuit.Browser.Render<SaveFilterSheet>(parameters => parameters.Add(form => form.Query, s_list).Add(form => form.OnSaved, () => saved = true));
 
-        await sheet.Find("form").SubmitAsync();
+        await sheet.ActAsync(at => at.Find("form").SubmitAsync());
         sheet.Find("[role=alert]").TextContent.ShouldBe("Give the filter a name.");
         saved.ShouldBeFalse();
 
-        await sheet.Find("input[type=text]").InputAsync(new() { Value = "Open" });
-        await sheet.FindAll("input[type=checkbox]")[0].ChangeAsync(new() { Value = true });
-        await sheet.Find("form").SubmitAsync();
+        await sheet.ActAsync(at => at.Find("input[type=text]").InputAsync(new() { Value = "Open" }));
+        await sheet.ActAsync(at => at.FindAll("input[type=checkbox]")[0].ChangeAsync(new() { Value = true }));
+        await sheet.ActAsync(at => at.Find("form").SubmitAsync());
 
         saved.ShouldBeTrue();
         (await ReadAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(line => line.IsShared.ShouldBeTrue(), line => line.IsPinned.ShouldBeTrue(), line => line.IsDefault.ShouldBeFalse());
@@ -50,17 +50,17 @@ public sealed class SavedFiltersSheetTests : IAsyncLifetime
         await _circuit.Get<SavedFilters>().SaveAsync("Open", s_list, false, CancellationToken.None);
         var sheet = await OpenAsync();
 
-        await sheet.Find("[aria-label='Rename Open']").ClickAsync(new());
-        await sheet.Find(".saved-rename input").InputAsync(new() { Value = "Open ones" });
-        await sheet.Find(".saved-rename").SubmitAsync();
+        await sheet.ActAsync(at => at.Find("[aria-label='Rename Open']").ClickAsync(new()));
+        await sheet.ActAsync(at => at.Find(".saved-rename input").InputAsync(new() { Value = "Open ones" }));
+        await sheet.ActAsync(at => at.Find(".saved-rename").SubmitAsync());
         await sheet.WaitForAssertionAsync(() => sheet.Find(".saved-head a").TextContent.ShouldBe("Open ones"), ListCircuit.Patience);
 
-        await sheet.Find("[aria-label='Open my list with Open ones']").ClickAsync(new());
+        await sheet.ActAsync(at => at.Find("[aria-label='Open my list with Open ones']").ClickAsync(new()));
         await sheet.WaitForAssertionAsync(() => sheet.Find("[aria-label='Do not open my list with Open ones']").GetAttribute("aria-pressed").ShouldBe("true"), ListCircuit.Patience);
 
-        await sheet.Find(".confirm button").ClickAsync(new());
+        await sheet.ActAsync(at => at.Find(".confirm button").ClickAsync(new()));
         sheet.Find(".confirm button").TextContent.ShouldBe("Confirm: delete it");
-        await sheet.Find(".confirm button").ClickAsync(new());
+        await sheet.ActAsync(at => at.Find(".confirm button").ClickAsync(new()));
         await sheet.WaitForAssertionAsync(() => sheet.Find(".empty-title").TextContent.ShouldBe("Nothing is saved yet"), ListCircuit.Patience);
     }
 
@@ -82,7 +82,7 @@ public sealed class SavedFiltersSheetTests : IAsyncLifetime
         var sheet = await OpenAsync();
         await _circuit.Get<SavedFilters>().RenameAsync(id, 1, "Renamed in another window", CancellationToken.None);
 
-        await sheet.Find("[aria-label='Share Open']").ClickAsync(new());
+        await sheet.ActAsync(at => at.Find("[aria-label='Share Open']").ClickAsync(new()));
 
         await sheet.WaitForAssertionAsync(() => sheet.Find("[role=alert]").TextContent.ShouldContain("changed by"), ListCircuit.Patience);
         sheet.Find(".saved-head a").TextContent.ShouldBe("Renamed in another window");

@@ -108,7 +108,7 @@ public sealed class Instance
 
     public long TicketCount { get; set; }
 
-    /// <summary>Requests sent to Kustomer by the sync and by opened tickets since the instance was created.</summary>
+    /// <summary>Requests sent to Kustomer since the instance was created, as the ledger counted them.</summary>
     public long RequestCount { get; set; }
 
     /// <summary>
