@@ -185,13 +185,15 @@ internal sealed class HealingPlace : IAsyncDisposable
                 return;
             }
 
-            if (await _changed.WaitAsync(s_moment))
+            // A wait that is over is told at once, however long that takes a busy machine. A timer counts whole milliseconds and may end one later than was said.
+            var now = Clock.GetUtcNow();
+            var waitsUntil = instance.Run is RunState.Waiting ? instance.WaitingUntil?.AddMilliseconds(1) : null;
+            if (await _changed.WaitAsync(waitsUntil <= now ? s_soon : s_moment))
             {
                 continue;
             }
 
-            var now = Clock.GetUtcNow();
-            var next = instance.Run is RunState.Waiting ? instance.WaitingUntil : instance.Run is RunState.Syncing ? null : instance.NextRunAt;
+            var next = waitsUntil ?? (instance.Run is RunState.Syncing ? null : instance.NextRunAt);
             var step = next > now ? next.Value - now : TimeSpan.FromSeconds(1);
             var latest = end?.Invoke(instance);
             Clock.Advance(now + step > latest ? latest.Value - now : step);

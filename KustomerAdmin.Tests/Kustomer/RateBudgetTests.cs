@@ -143,6 +143,30 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
+    public async Task Wait_ThatTakesLongToTell_EndsWhenItWasSaidTo()
+    {
+        var budget = new RateBudget(_clock, new Random(1));
+        budget.SetShare(1);
+        DateTimeOffset? end = null;
+        var meter = new RequestMeter(RequestPriority.Batch)
+        {
+            OnWaitAsync = (until, _) =>
+            {
+                end ??= until;
+                _clock.Advance(TimeSpan.FromSeconds(20));
+                return Task.CompletedTask;
+            },
+        };
+        await budget.TakeAsync(s_endpoint, isSearch: true, meter, default);
+
+        var second = budget.TakeAsync(s_endpoint, isSearch: true, meter, default);
+
+        second.IsCompleted.ShouldBeFalse();
+        _clock.Advance(end!.Value - _clock.GetUtcNow());
+        await second.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Wait_Cancelled_EndsAtOnce()
     {
         var budget = new RateBudget(_clock, new Random(1));

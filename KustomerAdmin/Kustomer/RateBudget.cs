@@ -130,8 +130,10 @@ internal sealed class RateBudget(TimeProvider time, Random random)
             var until = wait > s_noticeable ? time.GetUtcNow() + wait : (DateTimeOffset?)null;
             if (meter.OnWaitAsync is { } tellAsync && (until is null ? wait == TimeSpan.Zero : told is null || (until - told).Value.Duration() > s_noticeable))
             {
+                // That takes its time (a write to the database): how long there is to wait still is asked anew.
                 await tellAsync(until, cancellationToken);
                 told = until;
+                continue;
             }
 
             await WaitAsync(changed, wait, cancellationToken);
