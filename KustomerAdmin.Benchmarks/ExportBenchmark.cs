@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Exporting;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

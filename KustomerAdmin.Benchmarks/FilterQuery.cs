@@ -1,6 +1,6 @@
 using System.Globalization;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using static KustomerAdmin.Filters.FilterOperator;
 
 namespace KustomerAdmin.Benchmarks;

@@ -3,7 +3,7 @@ using System.Globalization;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

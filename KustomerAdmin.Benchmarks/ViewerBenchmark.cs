@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Fetching;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 

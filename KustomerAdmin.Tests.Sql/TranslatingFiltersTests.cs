@@ -1,7 +1,7 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 

@@ -5,10 +5,15 @@ using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Attachments;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Exporting;
+using KustomerAdmin.Tickets.Fetching;
 using KustomerAdmin.Tickets.Filtering;
 using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Missing;
 using KustomerAdmin.Tickets.Saved;
+using KustomerAdmin.Tickets.Searching;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tests.Architecture;

@@ -1,6 +1,5 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Filters;

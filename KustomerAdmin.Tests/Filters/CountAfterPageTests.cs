@@ -1,5 +1,5 @@
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Filters;

@@ -4,7 +4,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Filters;

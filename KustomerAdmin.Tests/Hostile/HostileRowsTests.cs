@@ -2,7 +2,7 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tests.Tickets;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Hostile;

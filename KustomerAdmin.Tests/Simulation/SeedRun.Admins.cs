@@ -1,7 +1,8 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Fetching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Simulation;

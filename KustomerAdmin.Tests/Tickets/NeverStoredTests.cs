@@ -1,6 +1,8 @@
 using System.Text;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Composing;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Fetching;
 
 namespace KustomerAdmin.Tests.Tickets;
 

@@ -1,6 +1,8 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Fetching;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Tickets;

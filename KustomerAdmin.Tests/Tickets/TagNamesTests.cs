@@ -1,6 +1,6 @@
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Tickets;

@@ -1,4 +1,6 @@
-using KustomerAdmin.Tickets;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Fetching;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Tickets;

@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using KustomerAdmin.Identity;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Tickets.Attachments;
+using KustomerAdmin.Tickets.Exporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 

@@ -1,6 +1,12 @@
+using KustomerAdmin.Tickets.Attachments;
+using KustomerAdmin.Tickets.Details;
+using KustomerAdmin.Tickets.Exporting;
+using KustomerAdmin.Tickets.Fetching;
 using KustomerAdmin.Tickets.Filtering;
 using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Missing;
 using KustomerAdmin.Tickets.Saved;
+using KustomerAdmin.Tickets.Searching;
 
 namespace KustomerAdmin.Tickets;
 

@@ -1,6 +1,6 @@
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
 using KustomerAdmin.Tickets.Listing;
+using KustomerAdmin.Tickets.Searching;
 
 namespace KustomerAdmin.Tests.Tickets.Listing;
 

@@ -1,8 +1,8 @@
 using Bunit;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
 using KustomerAdmin.Tickets.Listing;
 using KustomerAdmin.Tickets.Saved;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Tickets.Listing;

@@ -1,8 +1,8 @@
 using Bunit;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Tests.Tickets.Listing;
-using KustomerAdmin.Tickets;
 using KustomerAdmin.Tickets.Saved;
+using KustomerAdmin.Tickets.Searching;
 
 namespace KustomerAdmin.Tests.Tickets.Saved;
 

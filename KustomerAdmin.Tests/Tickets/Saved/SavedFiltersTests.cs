@@ -1,8 +1,8 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
-using KustomerAdmin.Tickets;
 using KustomerAdmin.Tickets.Saved;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Tickets.Saved;

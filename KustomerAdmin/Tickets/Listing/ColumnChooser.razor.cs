@@ -1,6 +1,7 @@
 using KustomerAdmin.Controls;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Filtering;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.AspNetCore.Components;
 
 namespace KustomerAdmin.Tickets.Listing;

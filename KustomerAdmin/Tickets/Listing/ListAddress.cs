@@ -1,3 +1,5 @@
+using KustomerAdmin.Tickets.Searching;
+
 namespace KustomerAdmin.Tickets.Listing;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Filters;
+using KustomerAdmin.Tickets.Searching;
 using Microsoft.AspNetCore.Components;
 
 namespace KustomerAdmin.Tickets.Listing;

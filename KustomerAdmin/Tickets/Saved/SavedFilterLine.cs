@@ -1,3 +1,5 @@
+using KustomerAdmin.Tickets.Searching;
+
 namespace KustomerAdmin.Tickets.Saved;
 
 /// <summary>A saved filter as one admin sees it: an own one, or one that somebody shares.</summary>

@@ -1,0 +1,77 @@
+using KustomerAdmin.Filters;
+using KustomerAdmin.Tickets.Searching;
+
+namespace KustomerAdmin.Tickets.Exporting;
+
+/// <summary>A column of an exported file.</summary>
+/// <param name="Key">Of the field, as <see cref="FilterField.Key"/> has it.</param>
+/// <param name="Header">Its display name; with the key where two columns share one.</param>
+public sealed record ExportColumn(string Key, string Header)
+{
+    /// <summary>For a list that says nothing of its columns.</summary>
+    private static readonly string[] s_usual =
+        ["subject", OwnField.Status, OwnField.Channel, "priority", "messageCount", "noteCount", "customerConversations", OwnField.Instance, "createdAt", "updatedAt"];
+
+    private static readonly Dictionary<string, Action<CsvWriter, TicketRow, TimeZoneInfo>> s_own = new(StringComparer.Ordinal)
+    {
+        ["subject"] = static (csv, row, _) => csv.WriteText(row.Subject),
+        [OwnField.Status] = static (csv, row, _) => csv.WriteText(row.Status),
+        ["priority"] = static (csv, row, _) => csv.WriteNumber(row.Priority),
+        ["direction"] = static (csv, row, _) => csv.WriteText(row.Direction),
+        [OwnField.Channel] = static (csv, row, _) => csv.WriteText(string.Join(", ", row.Channels)),
+        [OwnField.Tag] = static (csv, row, _) => csv.WriteText(string.Join(", ", row.Tags)),
+        ["messageCount"] = static (csv, row, _) => csv.WriteNumber(row.MessageCount),
+        ["noteCount"] = static (csv, row, _) => csv.WriteNumber(row.NoteCount),
+        ["createdAt"] = static (csv, row, zone) => csv.WriteMoment(row.CreatedAt, zone),
+        ["updatedAt"] = static (csv, row, zone) => csv.WriteMoment(row.UpdatedAt, zone),
+        ["lastActivityAt"] = static (csv, row, zone) => csv.WriteMoment(row.LastActivityAt, zone),
+        [OwnField.Instance] = static (csv, row, _) => csv.WriteText(row.Instance),
+        [OwnField.Id] = static (csv, row, _) => csv.WriteText(row.KustomerId),
+        ["customerConversations"] = static (csv, row, _) => csv.WriteNumber(row.CustomerConversations),
+    };
+
+    private readonly Action<CsvWriter, TicketRow, TimeZoneInfo> _write = s_own.GetValueOrDefault(Key) ?? ((csv, row, zone) => WriteValue(csv, row.Values.GetValueOrDefault(Key), zone));
+
+    internal void Write(CsvWriter csv, TicketRow row, TimeZoneInfo zone) => _write(csv, row, zone);
+
+    /// <param name="keys">The list's columns; null for its own choice.</param>
+    internal static ExportPlan Plan(IReadOnlyList<string>? keys, IReadOnlyList<FilterField> fields)
+    {
+        var byKey = fields.ToDictionary(field => field.Key, StringComparer.Ordinal);
+        var (stored, gone) = ((List<FilterField>)[], (List<string>)[]);
+        foreach (var key in keys ?? s_usual)
+        {
+            if (byKey.GetValueOrDefault(key) is { IsStored: true } field)
+            {
+                stored.Add(field);
+            }
+            else
+            {
+                gone.Add(byKey.GetValueOrDefault(key)?.DisplayName ?? key);
+            }
+        }
+
+        var names = stored.CountBy(field => field.DisplayName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return new ExportPlan([.. stored.Select(field => new ExportColumn(field.Key, names[field.DisplayName] > 1 ? $"{field.DisplayName} ({field.Key})" : field.DisplayName))], gone);
+    }
+
+    /// <summary>By what the value is, not by what its field should hold: text in a field of numbers is text.</summary>
+    private static void WriteValue(CsvWriter csv, StoredValue? value, TimeZoneInfo zone)
+    {
+        switch (value)
+        {
+            case { Text: { } text }:
+                csv.WriteText(text);
+                break;
+            case { Moment: { } moment }:
+                csv.WriteMoment(moment, zone);
+                break;
+            case { Truth: { } truth }:
+                csv.WriteTruth(truth);
+                break;
+            default:
+                csv.WriteNumber(value?.Number);
+                break;
+        }
+    }
+}
