@@ -61,6 +61,32 @@ public sealed class ReplacingKeysTests : IAsyncLifetime
         (await App.RunSyncAsync(_instanceId)).Outcome.ShouldBe(RunOutcome.Succeeded);
     }
 
+    [Fact]
+    public async Task Replace_AgainAndAgain_RemindsOfEveryKey()
+    {
+        await ReplaceAsync(Keys.Full);
+        await ReplaceAsync(Keys.EndingSoon);
+
+        (await App.InstanceAsync(_instanceId)).OldKeyLastFour.ShouldBe($"{Keys.ReadOnly[^4..]} {Keys.Full[^4..]}", "the second one never ran, but is there");
+        await App.RunSyncAsync(_instanceId);
+        await ReplaceAsync(Keys.Full);
+        (await App.InstanceAsync(_instanceId)).OldKeyLastFour.ShouldBe($"{Keys.ReadOnly[^4..]} {Keys.EndingSoon[^4..]}", "the one in use is not to be deleted");
+    }
+
+    [Fact]
+    public async Task Replace_SecondKeyRejected_ComesBackToTheFirstAndRemindsOfTheOneBetween()
+    {
+        await ReplaceAsync(Keys.Full);
+        await ReplaceAsync(Keys.EndingSoon);
+        _place.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 401, Times = 2 });
+
+        await App.RunSyncAsync(_instanceId);
+
+        (await App.InstanceAsync(_instanceId)).ShouldSatisfyAllConditions(
+            instance => (instance.KeyLastFour, instance.IsKeyOfSession).ShouldBe((Keys.ReadOnly[^4..], false)),
+            instance => instance.OldKeyLastFour.ShouldBe(Keys.Full[^4..]));
+    }
+
     [Theory]
     [InlineData("without messages", "The new key cannot all that the present one can: Messages. The present key stays in use.")]
     [InlineData("globex", "This key belongs to globex, not to acme. Use a key of acme, or change the subdomain. The present key stays in use.")]

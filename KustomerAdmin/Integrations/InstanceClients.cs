@@ -69,8 +69,8 @@ public sealed class InstanceClients(IDbContextFactory<AppDbContext> contexts, Se
         if (instance.OldKeyEnvelope is { } envelope && ApiKey.TryParse(secrets.Open(envelope, Place(instance)), out var key))
         {
             // Only an API key is to be deleted in Kustomer afterwards; the token of a session has no reminder.
-            Store(instance, key, isOfSession: instance.OldKeyLastFour is null);
-            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (null, null);
+            Store(instance, key, isOfSession: !OldKeys.All(instance.OldKeyLastFour).Contains(key.LastFour, StringComparer.Ordinal));
+            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (null, OldKeys.Without(instance.OldKeyLastFour, key.LastFour));
         }
     }
 

@@ -76,11 +76,10 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
         var (envelope, lastFour, wasSession) = (instance.KeyEnvelope, instance.KeyLastFour, instance.IsKeyOfSession);
         clients.Store(instance, key);
         (instance.CheckedAt, instance.LackedParts, instance.CredentialNote) = (time.GetUtcNow(), report.Lacks(before: null), null);
-        if (instance.OldKeyEnvelope is null)
-        {
-            // Otherwise the present one never had a good run, and the one before it stays what to go back to.
-            (instance.OldKeyEnvelope, instance.OldKeyLastFour) = (envelope, wasSession ? null : lastFour);
-        }
+        instance.OldKeyLastFour = OldKeys.Without(OldKeys.With(instance.OldKeyLastFour, wasSession ? null : lastFour), key.LastFour);
+
+        // A key that never had a good run is nothing to go back to: the one before it stays.
+        instance.OldKeyEnvelope ??= envelope;
 
         // A run under the old key ends, and another goes on from there with the new one.
         instance.Epoch++;

@@ -60,7 +60,9 @@ internal static class ProblemRules
 
         if (instance is { OldKeyLastFour: { } old, OldKeyEnvelope: null })
         {
-            yield return new(ProblemKind.OldKey, $"The replaced key that ends in {old} may still exist in Kustomer.", "It opens everything it could.", "Delete it in Kustomer (Settings, Security, API Keys), then press \"I deleted it\" beside the instance.");
+            yield return OldKeys.All(old) is [var one]
+                ? new(ProblemKind.OldKey, $"The replaced key that ends in {one} may still exist in Kustomer.", "It opens everything it could.", "Delete it in Kustomer (Settings, Security, API Keys), then press \"I deleted it\" beside the instance.")
+                : new(ProblemKind.OldKey, $"The replaced keys that end in {string.Join(", ", OldKeys.All(old))} may still exist in Kustomer.", "They open everything they could.", "Delete them in Kustomer (Settings, Security, API Keys), then press \"I deleted them\" beside the instance.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<Instance>
         builder.Property(instance => instance.KeyEnvelope).HasMaxLength(8000);
         builder.Property(instance => instance.KeyLastFour).HasMaxLength(4);
         builder.Property(instance => instance.OldKeyEnvelope).HasMaxLength(8000);
-        builder.Property(instance => instance.OldKeyLastFour).HasMaxLength(4);
+        builder.Property(instance => instance.OldKeyLastFour).HasMaxLength(100);
         builder.Property(instance => instance.LackedParts).HasMaxLength(Instance.NoteLength);
         builder.Property(instance => instance.RunNote).HasMaxLength(Instance.NoteLength);
         builder.Property(instance => instance.RunRequestedBy).HasMaxLength(Lengths.UserName);

@@ -34,7 +34,7 @@ public sealed class Instance
     /// <summary>The key that was replaced, sealed like the present one: kept until the first good run with the new one.</summary>
     public string? OldKeyEnvelope { get; set; }
 
-    /// <summary>Last characters of the key that was replaced and should be deleted in Kustomer; null when nobody need be reminded.</summary>
+    /// <summary>Last four characters of each key that was replaced and should be deleted in Kustomer, with a space between; null when nobody need be reminded.</summary>
     public string? OldKeyLastFour { get; set; }
 
     /// <summary>When the connection was last checked.</summary>

@@ -349,7 +349,7 @@ namespace KustomerAdmin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OldKeyLastFour")
-                        .HasMaxLength(4)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OrganizationId")
