@@ -8,17 +8,18 @@ namespace KustomerAdmin.Integrations;
 /// <summary>
 /// Removes what is stored of instances that were deleted: in short transactions, so that others write in between, and from where it was after a restart.
 /// </summary>
-internal sealed partial class InstanceRemover(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time, ILogger<InstanceRemover> logger) : BackgroundService
+internal sealed class InstanceRemover(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time, ILogger<InstanceRemover> logger) : WokenService(time, logger)
 {
     private const int TicketsAtOnce = 200;
     private const int RowsAtOnce = 2000;
 
-    private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(30);
+    /// <summary>What a console that ended left undone, where there are several, waits no longer than this for another one.</summary>
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromMinutes(30);
 
-    private readonly SemaphoreSlim _wake = new(1, 1);
+    protected override void Listen() => events.Changed += _ => Wake();
 
     /// <summary>Removes everything that is to be removed now.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
     {
         foreach (var instanceId in await DueAsync(cancellationToken))
         {
@@ -29,51 +30,8 @@ internal sealed partial class InstanceRemover(IDbContextFactory<AppDbContext> co
 
             events.Publish(instanceId);
         }
-    }
 
-    public override void Dispose()
-    {
-        events.Changed -= OnChanged;
-        _wake.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        events.Changed += OnChanged;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _wake.WaitAsync(stoppingToken);
-                await RunAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                Log.Failed(logger, exception);
-                await Task.Delay(s_pauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                OnChanged(0);
-            }
-        }
-    }
-
-    private void OnChanged(long instanceId)
-    {
-        if (_wake.CurrentCount == 0)
-        {
-            try
-            {
-                _wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else was faster.
-            }
-        }
+        return s_longestSleep;
     }
 
     private async Task<List<long>> DueAsync(CancellationToken cancellationToken)
@@ -145,14 +103,8 @@ internal sealed partial class InstanceRemover(IDbContextFactory<AppDbContext> co
         if (await db.Instances.FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken) is { } instance)
         {
             db.Instances.Remove(instance);
-            db.AuditEntries.Add(AuditLog.NewEntry(time.GetUtcNow(), Actor.System, AuditActions.InstanceRemoved, instance.Name, AuditOutcome.Succeeded, null));
+            db.AuditEntries.Add(AuditLog.NewEntry(Time.GetUtcNow(), Actor.System, AuditActions.InstanceRemoved, instance.Name, AuditOutcome.Succeeded, null));
             await db.SaveChangesAsync(cancellationToken);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A deleted instance could not be removed whole; it is tried again")]
-        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -1,5 +1,6 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Integrations;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Problems;
@@ -8,18 +9,16 @@ namespace KustomerAdmin.Problems;
 /// Sends what <see cref="ProblemBook"/> wrote down to be told: each row once, with longer and longer pauses while the other side does not take it, and from where it
 /// was after a restart. A message that was taken right before a crash may come twice; it carries its number.
 /// </summary>
-internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext> contexts, NotificationPost post, ProblemEvents events, TimeProvider time, ILogger<NotificationSender> logger) : BackgroundService
+internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext> contexts, NotificationPost post, ProblemEvents events, TimeProvider time, ILogger<NotificationSender> logger) : WokenService(time, logger)
 {
     private static readonly TimeSpan[] s_pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
     private static readonly TimeSpan s_pace = TimeSpan.FromMinutes(1);
-
-    private readonly SemaphoreSlim _wake = new(1);
 
     /// <summary>Sends what is due, oldest first.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var due = await db.NotificationDeliveries.Where(delivery => delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id).Select(delivery => delivery.Id).ToListAsync(cancellationToken);
         foreach (var deliveryId in due)
         {
@@ -29,38 +28,17 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Log.Failed(logger, exception);
+                Log.Failed(Logger, exception, deliveryId);
             }
         }
     }
 
-    public override void Dispose()
-    {
-        events.Changed -= OnChanged;
-        _wake.Dispose();
-        base.Dispose();
-    }
+    protected override void Listen() => events.Changed += Wake;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
     {
-        events.Changed += OnChanged;
-        using var minute = time.CreateTimer(_ => OnChanged(), null, s_pace, s_pace);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _wake.WaitAsync(stoppingToken);
-                await SendDueAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                Log.Failed(logger, exception);
-            }
-        }
+        await SendDueAsync(cancellationToken);
+        return s_pace;
     }
 
     private async Task SendAsync(AppDbContext db, long deliveryId, CancellationToken cancellationToken)
@@ -81,11 +59,11 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
         var failure = await post.SendAsync(found.Instance, found.Target, NotificationMessage.Of(found.Delivery, found.Problem, found.Instance), cancellationToken);
         if (failure is not null)
         {
-            Log.NotDelivered(logger, deliveryId, found.Delivery.Attempts + 1);
+            Log.NotDelivered(Logger, deliveryId, found.Delivery.Attempts + 1);
         }
 
         // Not cancellable: whether it was taken is known now and at no other time.
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await db.NotificationDeliveries.Where(delivery => delivery.Id == deliveryId && failure == null)
             .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DeliveredAt, now).SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), CancellationToken.None);
         await NotificationTargets.NoteAsync(db, found.Target.Id, failure, now);
@@ -105,12 +83,10 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
     /// <returns>False when another console was faster.</returns>
     private async Task<bool> TakeAsync(AppDbContext db, NotificationDelivery delivery, CancellationToken cancellationToken)
     {
-        var next = delivery.Attempts < s_pauses.Length ? time.GetUtcNow() + s_pauses[delivery.Attempts] : (DateTimeOffset?)null;
+        var next = delivery.Attempts < s_pauses.Length ? Time.GetUtcNow() + s_pauses[delivery.Attempts] : (DateTimeOffset?)null;
         return await db.NotificationDeliveries.Where(row => row.Id == delivery.Id && row.Attempts == delivery.Attempts && row.NextAttemptAt == delivery.NextAttemptAt && row.NextAttemptAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Attempts, delivery.Attempts + 1).SetProperty(row => row.NextAttemptAt, next), cancellationToken) > 0;
     }
-
-    private void OnChanged() => _wake.Release();
 
     /// <param name="WasTold">The target has heard of the problem.</param>
     private sealed record Found(NotificationDelivery Delivery, NotificationTarget Target, Problem Problem, Instance Instance, bool WasTold);
@@ -120,7 +96,7 @@ internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext>
         [LoggerMessage(Level = LogLevel.Warning, Message = "Notification {DeliveryId} was not delivered at attempt {Attempt}")]
         public static partial void NotDelivered(ILogger logger, long deliveryId, int attempt);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Notifications could not be sent; trying again in a minute")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Notification {DeliveryId} could not be sent; trying again later")]
+        public static partial void Failed(ILogger logger, Exception exception, long deliveryId);
     }
 }

@@ -4,79 +4,59 @@ using KustomerAdmin.Integrations;
 namespace KustomerAdmin.Problems;
 
 /// <summary>Looks after every change of an instance, and every minute for what time alone makes a problem.</summary>
-internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook book, TimeProvider time, ILogger<ProblemWatch> logger) : BackgroundService
+internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook book, TimeProvider time, ILogger<ProblemWatch> logger) : WokenService(time, logger)
 {
-    private const long All = 0;
-
     private static readonly TimeSpan s_pace = TimeSpan.FromMinutes(1);
 
     /// <summary>A sync under way says many times a second that something changed.</summary>
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, bool> _changed = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    private DateTimeOffset _allDueAt;
 
-    public override void Dispose()
+    protected override void Listen() => instances.Changed += instanceId =>
     {
-        instances.Changed -= OnChanged;
-        _wake.Dispose();
-        base.Dispose();
+        _changed.TryAdd(instanceId, true);
+        Wake();
+    };
+
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        if (now >= _allDueAt)
+        {
+            await UpdateAsync(await book.InstancesAsync(cancellationToken), cancellationToken);
+            _allDueAt = now + s_pace;
+        }
+        else
+        {
+            await UpdateAsync(_changed.Keys, cancellationToken);
+        }
+
+        await Task.Delay(s_rest, Time, cancellationToken);
+        return _allDueAt > Time.GetUtcNow() ? _allDueAt - Time.GetUtcNow() : TimeSpan.Zero;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task UpdateAsync(IEnumerable<long> instanceIds, CancellationToken cancellationToken)
     {
-        instances.Changed += OnChanged;
-        using var minute = time.CreateTimer(_ => OnChanged(All), null, TimeSpan.Zero, s_pace);
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var instanceId in instanceIds)
         {
+            _changed.TryRemove(instanceId, out _);
             try
             {
-                await _wake.WaitAsync(stoppingToken);
-                await LookAsync(stoppingToken);
-                await Task.Delay(s_rest, time, stoppingToken);
+                await book.UpdateAsync(instanceId, cancellationToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return;
+                // One instance's fault is not another's; and in a minute all are looked at again.
+                Log.Failed(Logger, exception, instanceId);
             }
-            catch (Exception exception)
-            {
-                Log.Failed(logger, exception);
-            }
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        foreach (var changed in _changed.Keys)
-        {
-            _changed.TryRemove(changed, out _);
-            foreach (var instanceId in changed == All ? await book.InstancesAsync(cancellationToken) : [changed])
-            {
-                try
-                {
-                    await book.UpdateAsync(instanceId, cancellationToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // One instance's fault is not another's; and in a minute all are looked at again.
-                    Log.Failed(logger, exception);
-                }
-            }
-        }
-    }
-
-    private void OnChanged(long instanceId)
-    {
-        if (_changed.TryAdd(instanceId, true))
-        {
-            _wake.Release();
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The problems of instances could not be brought up to date")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The problems of instance {InstanceId} could not be brought up to date")]
+        public static partial void Failed(ILogger logger, Exception exception, long instanceId);
     }
 }

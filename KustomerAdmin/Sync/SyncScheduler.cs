@@ -14,49 +14,21 @@ internal sealed partial class SyncScheduler(
     IDbContextFactory<AppDbContext> contexts,
     DatabaseClock clock,
     TimeProvider time,
-    ILogger<SyncScheduler> logger) : BackgroundService
+    ILogger<SyncScheduler> logger) : WokenService(time, logger)
 {
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<long, Task> _active = new();
-    private readonly LightSleep _sleep = new(time);
+
+    protected override void Listen() => events.Changed += _ => Wake();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        events.Changed += OnChanged;
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                var sleep = s_longestSleep;
-                try
-                {
-                    sleep = await LookAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // An exception that left this loop would stop the console.
-                    Log.LookFailed(logger, exception);
-                }
-
-                await _sleep.SleepAsync(sleep, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The console stops.
-        }
-        finally
-        {
-            events.Changed -= OnChanged;
-            await Task.WhenAll(_active.Values);
-        }
+        await base.ExecuteAsync(stoppingToken);
+        await Task.WhenAll(_active.Values);
     }
 
-    private void OnChanged(long instanceId) => _sleep.Wake();
-
-    /// <returns>How long to sleep unless woken.</returns>
-    private async Task<TimeSpan> LookAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
     {
         foreach (var (id, run) in _active)
         {
@@ -66,10 +38,10 @@ internal sealed partial class SyncScheduler(
             }
         }
 
-        await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instances = await db.Instances.Where(instance => instance.Credential == CredentialState.Connected && instance.Run != RunState.Paused)
-            .Select(instance => new { instance.Id, instance.NextRunAt, instance.LeaseOwner, instance.LeaseExpiresAt }).ToListAsync(stoppingToken);
-        var now = await clock.NowAsync(db, stoppingToken);
+            .Select(instance => new { instance.Id, instance.NextRunAt, instance.LeaseOwner, instance.LeaseExpiresAt }).ToListAsync(cancellationToken);
+        var now = await clock.NowAsync(db, cancellationToken);
         var sleep = s_longestSleep;
         foreach (var instance in instances.Where(instance => !_active.ContainsKey(instance.Id)))
         {
@@ -77,7 +49,7 @@ internal sealed partial class SyncScheduler(
             var dueAt = Later(instance.NextRunAt ?? now, instance.LeaseOwner is null ? now : instance.LeaseExpiresAt ?? now);
             if (dueAt <= now)
             {
-                Start(instance.Id, stoppingToken);
+                Start(instance.Id, cancellationToken);
             }
             else if (dueAt - now < sleep)
             {
@@ -97,7 +69,7 @@ internal sealed partial class SyncScheduler(
         _active[instanceId] = run;
 
         // After the run is complete: woken before, the scheduler would take it for one under way, and sleep.
-        _ = run.ContinueWith(_ => _sleep.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = run.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private async Task RunAsync(long instanceId, CancellationToken stoppingToken)
@@ -110,10 +82,10 @@ internal sealed partial class SyncScheduler(
         {
             if (!stoppingToken.IsCancellationRequested)
             {
-                Log.RunFailed(logger, exception, instanceId);
+                Log.RunFailed(Logger, exception, instanceId);
 
                 // Not even its end could be written down, so it is due still: not at once.
-                await Task.Delay(s_longestSleep, time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await Task.Delay(s_longestSleep, Time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
 
             return;
@@ -133,16 +105,13 @@ internal sealed partial class SyncScheduler(
             if (!stoppingToken.IsCancellationRequested)
             {
                 // Filters go on with the older ones; the next run sees to them.
-                Log.StatisticsFailed(logger, exception, instanceId);
+                Log.StatisticsFailed(Logger, exception, instanceId);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The schedule could not be read; trying again")]
-        public static partial void LookFailed(ILogger logger, Exception exception);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "A run of instance {InstanceId} could not be carried out")]
         public static partial void RunFailed(ILogger logger, Exception exception, long instanceId);
 

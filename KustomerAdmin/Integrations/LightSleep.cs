@@ -1,4 +1,4 @@
-namespace KustomerAdmin.Sync;
+namespace KustomerAdmin.Integrations;
 
 /// <summary>Sleeps until a time is over or somebody wakes it, also when they did so just before.</summary>
 internal sealed class LightSleep(TimeProvider time)
