@@ -1,6 +1,7 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Benchmarks;

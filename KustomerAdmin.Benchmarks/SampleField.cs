@@ -1,6 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
-using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 
 namespace KustomerAdmin.Benchmarks;
 

@@ -1,5 +1,5 @@
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 
 namespace KustomerAdmin.Benchmarks;
 

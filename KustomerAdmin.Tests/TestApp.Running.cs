@@ -1,7 +1,9 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Problems;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 using KustomerAdmin.Tickets.Exporting;
 using KustomerAdmin.Tickets.Fetching;
 using Microsoft.EntityFrameworkCore;

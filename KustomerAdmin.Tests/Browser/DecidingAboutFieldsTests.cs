@@ -1,7 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

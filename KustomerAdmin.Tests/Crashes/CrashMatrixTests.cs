@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
-using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tests.Simulation;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 using KustomerAdmin.Tests.Sync;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using System.Text;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Integrations;

@@ -2,6 +2,8 @@ using Bunit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Integrations;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Kustomer;
 
 namespace KustomerAdmin.Tests.Kustomer;

@@ -1,5 +1,7 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Problems;
 using KustomerAdmin.Sandbox;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Sync;

@@ -1,6 +1,7 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Sync;

@@ -1,5 +1,6 @@
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sandbox;
+using KustomerAdmin.Sync;
 using KustomerAdmin.Tests.Sync;
 using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Tickets.Fetching;

@@ -1,5 +1,7 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
+using KustomerAdmin.Integrations.Checking;
+using KustomerAdmin.Integrations.Connecting;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 

@@ -1,3 +1,5 @@
+using KustomerAdmin.Integrations.Checking;
+using KustomerAdmin.Integrations.Connecting;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Integrations;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
 
 namespace KustomerAdmin.Problems;
 

@@ -1,6 +1,8 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Sync.Reading;
+using KustomerAdmin.Sync.Storing;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;

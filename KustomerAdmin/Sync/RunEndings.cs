@@ -3,6 +3,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
+using KustomerAdmin.Sync.Storing;
 
 namespace KustomerAdmin.Sync;
 

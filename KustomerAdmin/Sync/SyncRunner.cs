@@ -3,6 +3,7 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Sync.Reading;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Sync.Statistics;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;

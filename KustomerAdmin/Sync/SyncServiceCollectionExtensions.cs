@@ -1,4 +1,7 @@
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Sync.History;
+using KustomerAdmin.Sync.Statistics;
+using KustomerAdmin.Sync.Storing;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Sync;

@@ -1,4 +1,6 @@
 using KustomerAdmin.Kustomer;
+using KustomerAdmin.Sync.Reading;
+using KustomerAdmin.Sync.Storing;
 
 namespace KustomerAdmin.Sync;
 

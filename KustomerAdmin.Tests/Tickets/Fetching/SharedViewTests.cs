@@ -1,6 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Tickets.Composing;
 using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Tickets.Fetching;

@@ -3,6 +3,7 @@ using KustomerAdmin.Controls;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Tickets.Composing;
 using KustomerAdmin.Tickets.Missing;
 using KustomerAdmin.Tickets.Searching;

@@ -2,7 +2,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Kustomer.Models;
-using KustomerAdmin.Sync;
+using KustomerAdmin.Sync.Storing;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 

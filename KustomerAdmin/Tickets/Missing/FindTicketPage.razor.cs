@@ -2,6 +2,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Tickets.Listing;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.AspNetCore.Components;

@@ -2,7 +2,6 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Usage;
 
 namespace KustomerAdmin.Tickets.Missing;
