@@ -15,7 +15,6 @@ using KustomerAdmin.Sync.Storing;
 using KustomerAdmin.Tickets;
 using KustomerAdmin.Usage;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Exporting;
 using KustomerAdmin.Tickets.Searching;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Benchmarks;
 

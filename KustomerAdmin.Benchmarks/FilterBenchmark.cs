@@ -4,7 +4,6 @@ using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Benchmarks;
 

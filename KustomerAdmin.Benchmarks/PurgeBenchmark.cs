@@ -5,7 +5,6 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Benchmarks;
 

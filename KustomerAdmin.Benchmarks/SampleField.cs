@@ -1,4 +1,3 @@
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Sync.Storing;
 

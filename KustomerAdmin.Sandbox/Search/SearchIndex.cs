@@ -23,8 +23,6 @@ internal sealed class SearchIndex(TimeSpan lag, TimeProvider clock)
 
     public Customer Customer(int position) => _customers[position];
 
-    public int Conversations => _conversations.Count;
-
     /// <summary>Whether a deleted conversation is indexed; without one, counts need not look at the items.</summary>
     public bool HasDeleted { get; private set; }
 

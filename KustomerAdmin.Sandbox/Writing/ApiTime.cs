@@ -18,13 +18,6 @@ internal static class ApiTime
         Digits(time.Millisecond, destination.Slice(20, 3));
     }
 
-    public static string Text(long milliseconds)
-    {
-        Span<byte> text = stackalloc byte[Length];
-        Write(milliseconds, text);
-        return System.Text.Encoding.ASCII.GetString(text);
-    }
-
     private static void Digits(int value, Span<byte> destination)
     {
         for (var position = destination.Length - 1; position >= 0; position--)

@@ -14,7 +14,7 @@ internal static class ConversationWriter
         writer.WriteString("type"u8, "conversation"u8);
         json.Id("id"u8, id);
         writer.WriteStartObject("attributes"u8);
-        Basics(json, store, conversation);
+        Basics(json, conversation);
         Times(json, conversation);
         Labels(json, store, conversation);
         ConversationMilestones.Write(json, store, conversation);
@@ -29,7 +29,7 @@ internal static class ConversationWriter
         writer.WriteEndObject();
     }
 
-    private static void Basics(ApiJson json, OrganizationStore store, Conversation conversation)
+    private static void Basics(ApiJson json, Conversation conversation)
     {
         var writer = json.Out;
         var draw = conversation.Draw;

@@ -1,4 +1,3 @@
-using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Filters;

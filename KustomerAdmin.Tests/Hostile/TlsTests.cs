@@ -9,7 +9,6 @@ using KustomerAdmin.Kustomer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Tests.Hostile;

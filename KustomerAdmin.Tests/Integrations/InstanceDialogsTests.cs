@@ -1,5 +1,4 @@
 using Bunit;
-using KustomerAdmin.Controls;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Integrations.Checking;

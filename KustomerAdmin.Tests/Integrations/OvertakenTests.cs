@@ -2,7 +2,6 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Integrations.Connecting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Integrations;
 

@@ -1,5 +1,4 @@
 using KustomerAdmin.Kustomer;
-using Microsoft.AspNetCore.Http;
 
 namespace KustomerAdmin.Tests.Kustomer;
 

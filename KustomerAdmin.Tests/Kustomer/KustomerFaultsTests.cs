@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sandbox;
-using Microsoft.AspNetCore.Http;
 
 namespace KustomerAdmin.Tests.Kustomer;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bunit;
 using KustomerAdmin.Controls;
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Problems;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;

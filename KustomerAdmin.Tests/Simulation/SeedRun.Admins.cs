@@ -1,7 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Integrations.Connecting;
-using KustomerAdmin.Kustomer;
 using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Tickets.Fetching;
 using Microsoft.EntityFrameworkCore;

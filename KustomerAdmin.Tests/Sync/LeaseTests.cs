@@ -1,5 +1,4 @@
 using KustomerAdmin.Data.Entities;
-using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync;
 using KustomerAdmin.Sync.Storing;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Text;
-using KustomerAdmin.Kustomer;
 using KustomerAdmin.Tickets.Composing;
 using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Tickets.Fetching;

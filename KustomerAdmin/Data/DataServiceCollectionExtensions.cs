@@ -1,4 +1,3 @@
-using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

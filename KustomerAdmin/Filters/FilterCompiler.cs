@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Filters;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using KustomerAdmin.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Filters;

@@ -2,7 +2,6 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Connecting;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Integrations;
 

@@ -59,10 +59,7 @@ public sealed class RateLimitedException(KustomerEndpoint endpoint, DateTimeOffs
 
 /// <summary>400, 409, 422 and other refusals of what was asked.</summary>
 public sealed class RequestRefusedException(KustomerEndpoint endpoint, int status)
-    : KustomerException(endpoint, $"Kustomer refused the request (status {status}).")
-{
-    public int Status { get; } = status;
-}
+    : KustomerException(endpoint, $"Kustomer refused the request (status {status}).");
 
 /// <summary>Kustomer did not answer, or answered with a failure of its own. Trying later may help.</summary>
 /// <param name="since">For <see cref="UnavailableReason.NotAnswering"/>.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flurl.Http;
 using Polly;
 

@@ -1,7 +1,6 @@
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
 using KustomerAdmin.Sync.Reading;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 

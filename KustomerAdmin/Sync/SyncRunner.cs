@@ -4,7 +4,6 @@ using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync.Reading;
-using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;

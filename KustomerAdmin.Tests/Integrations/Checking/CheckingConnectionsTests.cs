@@ -1,4 +1,3 @@
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;

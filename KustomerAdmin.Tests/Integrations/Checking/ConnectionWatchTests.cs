@@ -2,7 +2,6 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
-using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Integrations.Checking;

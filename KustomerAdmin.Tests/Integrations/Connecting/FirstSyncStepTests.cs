@@ -1,5 +1,4 @@
 using Bunit;
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Connecting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

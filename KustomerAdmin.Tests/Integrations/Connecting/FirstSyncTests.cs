@@ -1,5 +1,4 @@
 using KustomerAdmin.Audit;
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Sync.History;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Tests.Sync.History;
 

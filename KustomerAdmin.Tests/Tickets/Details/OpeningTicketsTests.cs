@@ -1,5 +1,4 @@
 using KustomerAdmin.Audit;
-using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sandbox;
 using KustomerAdmin.Tickets.Composing;
 using KustomerAdmin.Tickets.Details;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using FsCheck.Fluent;
 using CsvWriter = KustomerAdmin.Tickets.Exporting.CsvWriter;
 

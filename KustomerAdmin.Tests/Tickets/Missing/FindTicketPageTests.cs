@@ -9,7 +9,6 @@ using KustomerAdmin.Tickets.Missing;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 using FilterOperator = KustomerAdmin.Filters.FilterOperator;

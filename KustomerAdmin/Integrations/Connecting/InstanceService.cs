@@ -2,7 +2,6 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations.Checking;
-using KustomerAdmin.Kustomer;
 using KustomerAdmin.Usage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync.Reading;

@@ -3,16 +3,13 @@ using KustomerAdmin.Filters;
 namespace KustomerAdmin.Tickets.Filtering;
 
 /// <summary>A part of a <see cref="FilterDraft"/>.</summary>
-/// <param name="id">Tells elements of the page apart.</param>
-public abstract class DraftNode(int id)
+public abstract class DraftNode
 {
-    public int Id { get; } = id;
-
     /// <summary>Null for the root and for what was taken out.</summary>
     public DraftGroup? Parent { get; internal set; }
 }
 
-public sealed class DraftGroup(int id) : DraftNode(id)
+public sealed class DraftGroup : DraftNode
 {
     public bool IsAny { get; set; }
 
@@ -34,7 +31,7 @@ public sealed class DraftGroup(int id) : DraftNode(id)
     }
 }
 
-public sealed class DraftCondition(int id) : DraftNode(id)
+public sealed class DraftCondition : DraftNode
 {
     /// <summary>Null until one is chosen.</summary>
     public string? Field { get; private set; }

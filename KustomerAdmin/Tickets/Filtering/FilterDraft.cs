@@ -15,11 +15,11 @@ public enum DraftFocusOn
 /// <summary>A filter while somebody builds it: a tree that is changed in place and may be unfinished.</summary>
 public sealed class FilterDraft
 {
-    private int _lastId;
+    private FilterDraft()
+    {
+    }
 
-    private FilterDraft() => Root = new DraftGroup(0);
-
-    public DraftGroup Root { get; }
+    public DraftGroup Root { get; } = new();
 
     /// <summary>What the focus goes to after the next rendering; whoever takes it there sets it back.</summary>
     public DraftFocus? Focus { get; set; }
@@ -40,7 +40,7 @@ public sealed class FilterDraft
 
     public void AddCondition(DraftGroup group)
     {
-        var condition = new DraftCondition(++_lastId);
+        var condition = new DraftCondition();
         group.Put(group.Parts.Count, condition);
         Focus = new DraftFocus(condition);
     }
@@ -48,7 +48,7 @@ public sealed class FilterDraft
     /// <summary>A group joins its parts the other way than the one it stands in: the same way would say nothing new.</summary>
     public void AddGroup(DraftGroup group)
     {
-        var added = new DraftGroup(++_lastId) { IsAny = !group.IsAny };
+        var added = new DraftGroup { IsAny = !group.IsAny };
         group.Put(group.Parts.Count, added);
         AddCondition(added);
     }
@@ -142,13 +142,13 @@ public sealed class FilterDraft
         {
             if (part is FilterCondition condition)
             {
-                var draft = new DraftCondition(++_lastId);
+                var draft = new DraftCondition();
                 draft.Set(typeOf(condition.Field) is { } type ? FilterOperators.Normal(condition, type) : condition);
                 group.Put(group.Parts.Count, draft);
             }
             else if (part is FilterGroup inner)
             {
-                var draft = new DraftGroup(++_lastId) { IsAny = inner.IsAny };
+                var draft = new DraftGroup { IsAny = inner.IsAny };
                 group.Put(group.Parts.Count, draft);
                 Fill(draft, inner, typeOf);
             }
@@ -159,12 +159,12 @@ public sealed class FilterDraft
     {
         if (node is DraftGroup group)
         {
-            var copy = new DraftGroup(++_lastId) { IsAny = group.IsAny };
+            var copy = new DraftGroup { IsAny = group.IsAny };
             group.Parts.ForEach(part => copy.Put(copy.Parts.Count, CopyOf(part)));
             return copy;
         }
 
-        var condition = new DraftCondition(++_lastId);
+        var condition = new DraftCondition();
         if (node is DraftCondition { Field: { } field } original)
         {
             condition.Set(new FilterCondition(field, original.Operator, original.Values));

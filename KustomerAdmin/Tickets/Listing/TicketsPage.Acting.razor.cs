@@ -1,5 +1,4 @@
 using KustomerAdmin.Audit;
-using KustomerAdmin.Controls;
 using KustomerAdmin.Filters;
 using KustomerAdmin.Tickets.Filtering;
 using KustomerAdmin.Tickets.Saved;

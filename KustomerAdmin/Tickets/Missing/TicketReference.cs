@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using KustomerAdmin.Kustomer;
 
 namespace KustomerAdmin.Tickets.Missing;
 
