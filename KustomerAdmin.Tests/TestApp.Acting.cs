@@ -281,6 +281,6 @@ public sealed partial class TestApp
             (await users.CreateAsync(admin, AdminPassword)).Succeeded.ShouldBeTrue();
         }
 
-        return _admin = await scope.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(admin);
+        return _admin = await SessionOfAsync(scope, admin);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class TestApp
             var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
             var colleague = new AdminUser { UserName = ColleagueName, Email = ColleagueName };
             (await users.CreateAsync(colleague, AdminPassword)).Succeeded.ShouldBeTrue();
-            _colleague = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(colleague);
+            _colleague = await SessionOfAsync(scope.ServiceProvider, colleague);
         }
 
         SignIn(scope.ServiceProvider, _colleague);

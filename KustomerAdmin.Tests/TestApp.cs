@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,10 +39,13 @@ public sealed partial class TestApp : IAsyncDisposable
 
     public static TestApp Start(params (string Key, string Value)[] settings) => Start(static _ => { }, settings);
 
-    private static TestApp Start(Action<IServiceCollection> change, IEnumerable<(string Key, string Value)> settings)
+    private static TestApp Start(Action<IServiceCollection> change, IEnumerable<(string Key, string Value)> settings) =>
+        Start(change, settings, static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+
+    private static TestApp Start(Action<IServiceCollection> change, IEnumerable<(string Key, string Value)> settings, Action<KestrelServerOptions> listen)
     {
         var app = new TestApp(settings, change);
-        app._factory.UseKestrel(0);
+        app._factory.UseKestrel(listen);
         app._factory.StartServer();
         app.Address = new Uri(app._factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return app;
@@ -50,10 +54,10 @@ public sealed partial class TestApp : IAsyncDisposable
     /// <summary>A browser without script: keeps cookies, asks for pages, shows redirects instead of following them.</summary>
     public HttpClient NewVisitor()
     {
-        // The client owns the handler.
-#pragma warning disable CA2000
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
-#pragma warning restore CA2000
+        // The client owns the handler, and the console over https has a certificate of the tests' own.
+#pragma warning disable CA2000, MA0039
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ServerCertificateCustomValidationCallback = IsOwn }) { BaseAddress = Address };
+#pragma warning restore CA2000, MA0039
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         return client;
     }

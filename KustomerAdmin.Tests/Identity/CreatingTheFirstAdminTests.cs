@@ -26,7 +26,7 @@ public sealed class CreatingTheFirstAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Setup_AfterFiveWrongTokens_RefusesTheRightOne()
+    public async Task Setup_AfterFiveWrongTokens_PausesForTheTokenOfTheSettingsAndSaysHowToDoWithout()
     {
         using var visitor = _app.NewVisitor();
 
@@ -37,6 +37,7 @@ public sealed class CreatingTheFirstAdminTests : IAsyncLifetime
 
         using var answer = await visitor.GetAsync($"/setup?token={TestApp.SetupToken}");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        _app.Log.All.ShouldContain(line => line.Contains("refused for 15 minutes. Leave Setup:Token empty", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,11 @@
 using System.Net;
+using System.Security.Claims;
+using KustomerAdmin.Audit;
+using KustomerAdmin.Identity;
 using KustomerAdmin.Sandbox;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Tests.Identity;
 
@@ -52,4 +58,60 @@ public sealed class EndingSessionsTests : IAsyncLifetime
         form.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await form.Content.ReadAsStringAsync()).ShouldContain("Form.Password");
     }
+
+    [Fact]
+    public async Task Session_UsedAllDay_EndsTwelveHoursAfterTheSignIn()
+    {
+        using var visitor = await _app.CreateAdminAndSignInAsync();
+        for (var hour = 0; hour < 11; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            using var page = await visitor.GetAsync("/tickets");
+            page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        using var late = await visitor.GetAsync("/tickets");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        using var over = await visitor.GetAsync("/tickets");
+
+        late.StatusCode.ShouldBe(HttpStatusCode.OK);
+        over.StatusCode.ShouldBe(HttpStatusCode.Found);
+        over.Headers.Location!.ToString().ShouldContain("/account/sign-in");
+        over.Headers.GetValues("Set-Cookie").ShouldContain(cookie => cookie.StartsWith("kadm=;", StringComparison.Ordinal));
+        using var again = await TestApp.SignInAsync(visitor, TestApp.AdminName, TestApp.AdminPassword);
+        again.StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task Session_CheckedManyTimes_StillKnowsWhereItWasStarted()
+    {
+        using var visitor = await _app.CreateAdminAndSignInAsync();
+        for (var minute = 0; minute < 3; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(5));
+            using var page = await visitor.GetAsync("/tickets");
+        }
+
+        using var left = await TestApp.SignOutAsync(visitor);
+
+        var entry = await _app.StoredAsync(db => db.AuditEntries.OrderBy(entry => entry.Id).LastAsync());
+        (entry.Action, entry.Address).ShouldBe((AuditActions.SignedOut, "127.0.0.1"));
+    }
+
+    [Fact]
+    public async Task Circuit_OpenAllDay_EndsTwelveHoursAfterTheSignIn()
+    {
+        await using var circuit = await _app.OpenCircuitAsync();
+        var revalidation = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>().ShouldBeOfType<AdminRevalidation>();
+        var admin = (await revalidation.GetAuthenticationStateAsync()).User;
+
+        _clock.Advance(TimeSpan.FromHours(12) - TimeSpan.FromSeconds(1));
+        (await revalidation.IsCurrentAsync(admin)).ShouldBeTrue();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (await revalidation.IsCurrentAsync(admin)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Session_ThatDoesNotSayWhenItBegan_IsOver() => SessionRules.IsOver(new ClaimsPrincipal(new ClaimsIdentity("any")), _clock.GetUtcNow()).ShouldBeTrue();
 }

@@ -31,6 +31,37 @@ public sealed class SetupTokenTests
     }
 
     [Fact]
+    public void Check_AfterManyWrongTries_StillAcceptsATokenThatNobodyCanGuess()
+    {
+        var token = NewToken("");
+        var issued = token.Issue();
+
+        Enumerable.Range(0, 1_000).ShouldAllBe(attempt => token.Check($"wrong-{attempt}") == SetupTokenCheck.Refused);
+
+        token.Check(issued).ShouldBe(SetupTokenCheck.Accepted);
+    }
+
+    [Fact]
+    public void Check_AfterFiveWrongTries_RefusesATokenOfTheSettingsForAQuarterOfAnHour()
+    {
+        const string Chosen = "a-token-of-the-settings";
+        var token = NewToken(Chosen);
+        token.Issue();
+
+        for (var round = 0; round < 2; round++)
+        {
+            Enumerable.Range(0, 4).ShouldAllBe(attempt => token.Check($"wrong-{attempt}") == SetupTokenCheck.Refused);
+            token.Check(Chosen).ShouldBe(SetupTokenCheck.Accepted);
+            token.Check("wrong").ShouldBe(SetupTokenCheck.RefusedAndPaused);
+            _clock.Now += TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1);
+            token.Check(Chosen).ShouldBe(SetupTokenCheck.Refused);
+            _clock.Now += TimeSpan.FromSeconds(1);
+        }
+
+        token.Check(Chosen).ShouldBe(SetupTokenCheck.Accepted);
+    }
+
+    [Fact]
     public void Check_NeverIssued_Refuses() => NewToken("a-token-of-the-settings").Check("a-token-of-the-settings").ShouldBe(SetupTokenCheck.Refused);
 
     [Theory]

@@ -10,6 +10,7 @@ public static class AccountRoutes
     /// <summary>Only an address of this console, never one that leads elsewhere.</summary>
     public static string Local(string? returnUrl) => IsLocal(returnUrl) ? returnUrl! : "/";
 
+    /// <summary>Two slashes, of either kind, begin the name of a host; dots can make two of what is not, and no address of ours begins with one.</summary>
     private static bool IsLocal(string? url) =>
-        url is ['/'] or ['/', not ('/' or '\\'), ..] && !url.Any(char.IsControl);
+        url is ['/'] or ['/', not ('/' or '\\' or '.'), ..] && !url.Any(char.IsControl);
 }

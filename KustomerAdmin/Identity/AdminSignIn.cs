@@ -1,44 +1,48 @@
 using System.Net.Mail;
 using System.Security.Claims;
 using KustomerAdmin.Audit;
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Identity;
 
-/// <summary>Checks a password, starts and ends sessions. Each is recorded before it takes effect.</summary>
-internal sealed class AdminSignIn(UserManager<AdminUser> users, SignInManager<AdminUser> sessions, IPasswordHasher<AdminUser> hasher, AuditLog audit, TimeProvider time)
+/// <summary>Starts and ends sessions. Each is recorded before it takes effect.</summary>
+internal sealed class AdminSignIn(
+    AppDbContext db,
+    UserManager<AdminUser> users,
+    SignInManager<AdminUser> sessions,
+    PasswordCheck passwords,
+    DeviceCookie device,
+    AuditLog audit,
+    TimeProvider time)
 {
-    public async Task<SignInOutcome> SignInAsync(string typedName, string password, string? address, CancellationToken cancellationToken)
+    /// <returns>Whether a session has started. Why not is for the audit log: an answer that tells locked from wrong tells that the account exists.</returns>
+    public async Task<bool> SignInAsync(string typedName, string password, string? address, CancellationToken cancellationToken)
     {
         var admin = await users.FindByNameAsync(typedName);
-        if (admin is null)
+        if (await passwords.FindFaultAsync(admin, password, cancellationToken) is { } fault)
         {
-            // Takes as long as checking a password, so that the time does not tell which accounts exist.
-            _ = hasher.HashPassword(new AdminUser(), password);
-            await RefuseAsync(typedName, "Unknown user", address, cancellationToken);
-            return SignInOutcome.Refused;
+            await RefuseAsync(typedName, fault, address, cancellationToken);
+            return false;
         }
 
-        var check = await sessions.CheckPasswordSignInAsync(admin, password, lockoutOnFailure: true);
-        if (!check.Succeeded)
-        {
-            await RefuseAsync(typedName, check.IsLockedOut ? "Locked after too many wrong passwords" : "Wrong password", address, cancellationToken);
-            return check.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
-        }
-
-        await StartAsync(admin, address, cancellationToken);
-        return SignInOutcome.SignedIn;
+        await StartAsync(admin!, address, cancellationToken);
+        return true;
     }
 
     /// <summary>Starts a session for an account that has just proved who it is.</summary>
     public async Task StartAsync(AdminUser admin, string? address, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var actor = Actor.Admin(admin.Id, admin.UserName!, address);
         await audit.WriteAsync(actor, AuditActions.SignedIn, null, AuditOutcome.Succeeded, null, cancellationToken);
-        admin.LastSignInAt = time.GetUtcNow();
-        await users.UpdateAsync(admin);
-        await sessions.SignInWithClaimsAsync(admin, isPersistent: false, address is null ? [] : [new Claim(CurrentAdmin.AddressClaim, address)]);
+
+        // This column alone: Identity would write the whole row, and with it the count of tries as it was before others were counted.
+        await db.Users.Where(user => user.Id == admin.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSignInAt, now), cancellationToken);
+        device.Write(admin);
+        await sessions.SignInWithClaimsAsync(admin, isPersistent: false, SessionRules.Claims(now, address));
     }
 
     /// <summary>Whether a cookie's session still stands; the cookie itself is asked only once a minute.</summary>
@@ -65,11 +69,4 @@ internal sealed class AdminSignIn(UserManager<AdminUser> users, SignInManager<Ad
 
     private Task RefuseAsync(string typedName, string reason, string? address, CancellationToken cancellationToken) =>
         audit.WriteAsync(Actor.Anonymous(IsAddress(typedName) ? typedName : "no e-mail address", address), AuditActions.SignedIn, null, AuditOutcome.Refused, reason, cancellationToken);
-}
-
-internal enum SignInOutcome
-{
-    SignedIn,
-    Refused,
-    LockedOut,
 }

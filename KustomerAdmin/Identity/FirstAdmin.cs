@@ -19,9 +19,9 @@ internal sealed class FirstAdmin(
     public async Task<bool> AcceptsAsync(string? token, CancellationToken cancellationToken)
     {
         var check = setupToken.Check(token);
-        if (check is SetupTokenCheck.RefusedForGood)
+        if (check is SetupTokenCheck.RefusedAndPaused)
         {
-            logger.LogWarning("Too many wrong set-up tokens: the set-up link is no longer valid. Restart the console for a new one");
+            logger.LogWarning("Five wrong set-up tokens: the set-up link is refused for 15 minutes. Leave {Setting} empty for a token that cannot be guessed and is never refused", SetupOptions.TokenKey);
         }
 
         return check is SetupTokenCheck.Accepted && await IsMissingAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -23,11 +25,15 @@ public static class IdentityServiceCollectionExtensions
         services.Configure<SecurityStampValidatorOptions>(static options =>
         {
             options.ValidationInterval = SessionRules.CheckEvery;
-            options.OnRefreshingPrincipal = SessionRules.KeepAddressAsync;
+            options.OnRefreshingPrincipal = SessionRules.KeepBeginningAsync;
         });
+        services.AddSingleton<DeviceTries>();
+        services.AddScoped<DeviceCookie>();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<AdminSignIn>();
 
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionRules.Cookie)
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IHttpContextAccessor>(SessionRules.Cookie);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme)
 
             // Identity's check of the security stamp signs out of this scheme too, and fails every request where it is not known.
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
@@ -35,11 +41,9 @@ public static class IdentityServiceCollectionExtensions
             .AddPolicy(Policies.Admin, Policies.AdminPolicy)
             .SetDefaultPolicy(Policies.AdminPolicy)
             .SetFallbackPolicy(Policies.AdminPolicy);
-        services.AddAntiforgery(static options =>
-        {
-            options.Cookie.Name = "kadm-form";
-            options.SuppressXFrameOptionsHeader = true;
-        });
+        services.AddAntiforgery(static options => options.SuppressXFrameOptionsHeader = true);
+        services.AddOptions<AntiforgeryOptions>().Configure<IHttpContextAccessor>(static (options, current) =>
+            options.Cookie = new HostCookie("kadm-form", current) { SameSite = SameSiteMode.Strict });
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, AdminRevalidation>();
         DataProtectionKeys.Add(services);

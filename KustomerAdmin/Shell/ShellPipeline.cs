@@ -9,10 +9,13 @@ public static class ShellPipeline
     public static void UseShell(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseOwnOrigin();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
+
+        // Says nothing over http; over https it speaks whoever has brought TLS, a trusted proxy's word included.
+        app.UseHsts();
         if (IsHttpsConfigured(app.Configuration))
         {
-            app.UseHsts();
             app.UseHttpsRedirection();
         }
 

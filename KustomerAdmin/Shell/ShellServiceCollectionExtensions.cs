@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpsPolicy;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Radzen;
 
 namespace KustomerAdmin.Shell;
@@ -18,6 +19,10 @@ public static class ShellServiceCollectionExtensions
             });
         services.AddRadzenComponents();
         services.AddHealthChecks().AddCheck<ReadyCheck>("database", tags: [Ready]);
+
+        // Nobody uploads anything: forms have a few hundred bytes, and what a circuit without a socket sends has 32 KB a message. The default is
+        // 30 MB, for strangers too.
+        services.Configure<KestrelServerOptions>(static kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
 
         // A browser that does not let go must not hold a stop up until the container is killed.
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));

@@ -4,7 +4,7 @@ namespace KustomerAdmin.Identity.Account;
 
 public sealed partial class SignInPage
 {
-    private string? _fault;
+    private bool _isRefused;
 
     [Inject]
     internal AdminSignIn SignIn { get; set; } = null!;
@@ -39,19 +39,15 @@ public sealed partial class SignInPage
 
     private async Task SignInAsync()
     {
-        var outcome = string.IsNullOrWhiteSpace(Form?.Email) || string.IsNullOrEmpty(Form.Password)
-            ? SignInOutcome.Refused
-            : await SignIn.SignInAsync(Form.Email.Trim(), Form.Password, ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
-        _fault = outcome switch
-        {
-            SignInOutcome.SignedIn => null,
-            SignInOutcome.LockedOut => "Too many wrong passwords. This account is locked for up to 15 minutes.",
-            SignInOutcome.Refused => "The e-mail address or the password is wrong.",
-        };
-        if (outcome is SignInOutcome.SignedIn)
+        // Longer than any account's cannot be right, and nothing is done for it.
+        if (Form is { Email.Length: <= 256, Password: { Length: > 0 and <= 128 } password } && !string.IsNullOrWhiteSpace(Form.Email)
+            && await SignIn.SignInAsync(Form.Email.Trim(), password, ClientAddress.Of(HttpContext), HttpContext.RequestAborted))
         {
             Navigation.NavigateTo(AccountRoutes.Local(ReturnUrl));
+            return;
         }
+
+        _isRefused = true;
     }
 
     public sealed class SignInForm

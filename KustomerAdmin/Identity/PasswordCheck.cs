@@ -1,0 +1,70 @@
+using KustomerAdmin.Data;
+using KustomerAdmin.Data.Entities;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace KustomerAdmin.Identity;
+
+/// <summary>
+/// Slows guessing down without letting anybody lock an admin out, by OWASP's protocol of device cookies
+/// (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies): a browser in which the admin has signed in
+/// before has tries of its own; all others share the account's, and its lock-out holds for them alone.
+/// </summary>
+internal sealed class PasswordCheck(
+    AppDbContext db,
+    UserManager<AdminUser> users,
+    IPasswordHasher<AdminUser> hasher,
+    DeviceCookie cookie,
+    DeviceTries devices,
+    IOptions<IdentityOptions> identity,
+    TimeProvider time)
+{
+    /// <returns>Why the password is not accepted, for the audit log and nobody else; null if it is right.</returns>
+    public async Task<string?> FindFaultAsync(AdminUser? admin, string password, CancellationToken cancellationToken)
+    {
+        var device = admin is null ? null : cookie.Read(admin);
+
+        // Counted before it is looked at: of many tries sent at once none is free.
+        var mayTry = device is { } known ? devices.TryBegin(known) : await TryBeginAsync(admin?.Id ?? "", cancellationToken);
+        if (admin is null || !mayTry)
+        {
+            // Takes as long as checking a password, so that the time tells neither which accounts exist nor which are locked.
+            _ = hasher.HashPassword(new AdminUser(), password);
+            return admin is null ? "Unknown user" : device is null ? "Locked after too many wrong passwords from unknown browsers" : "Locked after too many wrong passwords in this known browser";
+        }
+
+        if (!await users.CheckPasswordAsync(admin, password))
+        {
+            return device is null ? "Wrong password" : "Wrong password in a known browser";
+        }
+
+        if (device is { } proven)
+        {
+            // What strangers have tried stays counted: or each sign-in of the admin would grant them five more.
+            devices.Forget(proven);
+        }
+        else
+        {
+            await ForgetAsync(admin.Id, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>One statement that counts or finds the account locked, so that tries at the same moment, at several consoles, cannot pass each other.</summary>
+    private async Task<bool> TryBeginAsync(string id, CancellationToken cancellationToken)
+    {
+        var (now, most) = (time.GetUtcNow(), identity.Value.Lockout.MaxFailedAccessAttempts);
+        DateTimeOffset? end = now + identity.Value.Lockout.DefaultLockoutTimeSpan;
+        return await db.Users.Where(admin => admin.Id == id && (admin.LockoutEnd == null || admin.LockoutEnd <= now)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(admin => admin.LockoutEnd, admin => admin.AccessFailedCount + 1 >= most ? end : null)
+                .SetProperty(admin => admin.AccessFailedCount, admin => admin.AccessFailedCount + 1 >= most ? 0 : admin.AccessFailedCount + 1),
+            cancellationToken) == 1;
+    }
+
+    private Task ForgetAsync(string id, CancellationToken cancellationToken) => db.Users.Where(admin => admin.Id == id).ExecuteUpdateAsync(
+        static set => set.SetProperty(admin => admin.LockoutEnd, (DateTimeOffset?)null).SetProperty(admin => admin.AccessFailedCount, 0),
+        cancellationToken);
+}
