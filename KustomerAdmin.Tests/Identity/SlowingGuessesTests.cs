@@ -106,6 +106,21 @@ public sealed partial class SlowingGuessesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guesses_SentAtOnce_TakeOneProcessor()
+    {
+        using var guesser = _app.NewVisitor();
+        var form = TestApp.HiddenFields(await guesser.GetStringAsync("/account/sign-in"));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
+        {
+            using var content = new FormUrlEncodedContent([.. form, new("Form.Email", $"nobody{number}@example.com"), new("Form.Password", WrongPassword)]);
+            using var answer = await guesser.PostAsync("/account/sign-in", content);
+        }));
+
+        _hasher.MostAtOnce.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Answers_ToUnknownWrongAndLocked_AreTheSameAndCostTheSame()
     {
         using var visitor = _app.NewVisitor();
@@ -160,20 +175,37 @@ public sealed partial class SlowingGuessesTests : IAsyncLifetime
 
     private sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<AdminUser>(options)
     {
-        private int _calls;
+        private readonly Lock _gate = new();
+        private int _now;
 
-        public int Calls => _calls;
+        public int Calls { get; private set; }
 
-        public override string HashPassword(AdminUser user, string password)
+        public int MostAtOnce { get; private set; }
+
+        public override string HashPassword(AdminUser user, string password) => Count(() => base.HashPassword(user, password));
+
+        public override PasswordVerificationResult VerifyHashedPassword(AdminUser user, string hashedPassword, string providedPassword) =>
+            Count(() => base.VerifyHashedPassword(user, hashedPassword, providedPassword));
+
+        private T Count<T>(Func<T> hash)
         {
-            Interlocked.Increment(ref _calls);
-            return base.HashPassword(user, password);
-        }
+            lock (_gate)
+            {
+                Calls++;
+                MostAtOnce = Math.Max(MostAtOnce, ++_now);
+            }
 
-        public override PasswordVerificationResult VerifyHashedPassword(AdminUser user, string hashedPassword, string providedPassword)
-        {
-            Interlocked.Increment(ref _calls);
-            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            try
+            {
+                return hash();
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _now--;
+                }
+            }
         }
     }
 }

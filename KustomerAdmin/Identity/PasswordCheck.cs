@@ -20,6 +20,9 @@ internal sealed class PasswordCheck(
     IOptions<IdentityOptions> identity,
     TimeProvider time)
 {
+    /// <summary>A hash keeps a processor busy for a tenth of a second, whoever asks: strangers get one at a time, so a flood of guesses costs one processor.</summary>
+    private static readonly SemaphoreSlim s_strangersTurn = new(1);
+
     /// <returns>Why the password is not accepted, for the audit log and nobody else; null if it is right.</returns>
     public async Task<string?> FindFaultAsync(AdminUser? admin, string password, CancellationToken cancellationToken)
     {
@@ -27,29 +30,46 @@ internal sealed class PasswordCheck(
 
         // Counted before it is looked at: of many tries sent at once none is free.
         var mayTry = device is { } known ? devices.TryBegin(known) : await TryBeginAsync(admin?.Id ?? "", cancellationToken);
-        if (admin is null || !mayTry)
+        var candidate = mayTry ? admin : null;
+        if (device is null ? await IsRightInTurnAsync(candidate, password, cancellationToken) : await IsRightAsync(candidate, password))
         {
-            // Takes as long as checking a password, so that the time tells neither which accounts exist nor which are locked.
-            _ = hasher.HashPassword(new AdminUser(), password);
-            return admin is null ? "Unknown user" : device is null ? "Locked after too many wrong passwords from unknown browsers" : "Locked after too many wrong passwords in this known browser";
+            await ForgetAsync(admin!.Id, device, cancellationToken);
+            return null;
         }
 
-        if (!await users.CheckPasswordAsync(admin, password))
+        return (admin, mayTry, device) switch
         {
-            return device is null ? "Wrong password" : "Wrong password in a known browser";
+            (null, _, _) => "Unknown user",
+            (_, true, null) => "Wrong password",
+            (_, true, _) => "Wrong password in a known browser",
+            (_, false, null) => "Locked after too many wrong passwords from unknown browsers",
+            (_, false, _) => "Locked after too many wrong passwords in this known browser",
+        };
+    }
+
+    private async Task<bool> IsRightInTurnAsync(AdminUser? candidate, string password, CancellationToken cancellationToken)
+    {
+        await s_strangersTurn.WaitAsync(cancellationToken);
+        try
+        {
+            return await IsRightAsync(candidate, password);
+        }
+        finally
+        {
+            s_strangersTurn.Release();
+        }
+    }
+
+    /// <summary>Takes as long without a candidate, so that the time tells neither which accounts exist nor which are locked.</summary>
+    private async Task<bool> IsRightAsync(AdminUser? candidate, string password)
+    {
+        if (candidate is not null)
+        {
+            return await users.CheckPasswordAsync(candidate, password);
         }
 
-        if (device is { } proven)
-        {
-            // What strangers have tried stays counted: or each sign-in of the admin would grant them five more.
-            devices.Forget(proven);
-        }
-        else
-        {
-            await ForgetAsync(admin.Id, cancellationToken);
-        }
-
-        return null;
+        _ = hasher.HashPassword(new AdminUser(), password);
+        return false;
     }
 
     /// <summary>One statement that counts or finds the account locked, so that tries at the same moment, at several consoles, cannot pass each other.</summary>
@@ -64,7 +84,17 @@ internal sealed class PasswordCheck(
             cancellationToken) == 1;
     }
 
-    private Task ForgetAsync(string id, CancellationToken cancellationToken) => db.Users.Where(admin => admin.Id == id).ExecuteUpdateAsync(
-        static set => set.SetProperty(admin => admin.LockoutEnd, (DateTimeOffset?)null).SetProperty(admin => admin.AccessFailedCount, 0),
-        cancellationToken);
+    /// <summary>In a known browser what strangers have tried stays counted: or each sign-in of the admin would grant them five more.</summary>
+    private async Task ForgetAsync(string id, Guid? device, CancellationToken cancellationToken)
+    {
+        if (device is { } known)
+        {
+            devices.Forget(known);
+            return;
+        }
+
+        await db.Users.Where(admin => admin.Id == id).ExecuteUpdateAsync(
+            static set => set.SetProperty(admin => admin.LockoutEnd, (DateTimeOffset?)null).SetProperty(admin => admin.AccessFailedCount, 0),
+            cancellationToken);
+    }
 }
