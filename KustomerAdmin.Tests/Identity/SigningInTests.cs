@@ -85,6 +85,8 @@ public sealed class SigningInTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_FormOfTwoMegabytes_IsRefusedUnread()
     {
+        using var visitor = _app.NewVisitor();
+        using var page = await visitor.GetAsync("/account/sign-in");
         using var connection = new TcpClient();
         await connection.ConnectAsync(_app.Address.Host, _app.Address.Port);
         await using var stream = connection.GetStream();
@@ -92,7 +94,8 @@ public sealed class SigningInTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /account/sign-in HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 2097152\r\n\r\n"));
+            $"POST /account/sign-in HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nCookie: {TestApp.CookieOf(page, "kadm-form")}\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2097152\r\n\r\n"));
 
         (await reader.ReadLineAsync(patience.Token)).ShouldBe("HTTP/1.1 400 Bad Request");
         _app.Log.All.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
