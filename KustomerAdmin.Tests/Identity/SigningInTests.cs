@@ -81,7 +81,7 @@ public sealed class SigningInTests : IAsyncLifetime
         (await EntriesAsync(AuditOutcome.Refused)).ShouldBeEmpty();
     }
 
-    /// <summary>Refused by what it says of its length: the body itself is never sent here, and a console that waited for it would not answer.</summary>
+    /// <summary>Refused by what it says of its length: a console that would read it answers first that the body may come.</summary>
     [Fact]
     public async Task SignIn_FormOfTwoMegabytes_IsRefusedUnread()
     {
@@ -95,7 +95,7 @@ public sealed class SigningInTests : IAsyncLifetime
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /account/sign-in HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nCookie: {TestApp.CookieOf(page, "kadm-form")}\r\n"
-            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2097152\r\n\r\n"));
+            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2097152\r\nExpect: 100-continue\r\n\r\n"));
 
         (await reader.ReadLineAsync(patience.Token)).ShouldBe("HTTP/1.1 400 Bad Request");
         _app.Log.All.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
