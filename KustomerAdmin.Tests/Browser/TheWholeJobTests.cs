@@ -94,6 +94,12 @@ public sealed class TheWholeJobTests : IAsyncLifetime
         await _page.TakeAsync("sign-in");
         await _page.GotoAsync("tickets");
         await _page.Locator("[name='Form.Email']").FillAsync(TestApp.AdminName);
+        await _page.Locator("[name='Form.Password']").FillAsync("not my password");
+        await _page.Locator("main button[type=submit]").ClickAsync();
+        await Expect(_page.GetByRole(AriaRole.Alert)).ToContainTextAsync("wait 15 minutes");
+        await _page.TakeAsync("sign-in-refused");
+        await ShouldBeAccessibleAsync();
+        await _page.Locator("[name='Form.Email']").FillAsync(TestApp.AdminName);
         await _page.Locator("[name='Form.Password']").FillAsync(TestApp.AdminPassword);
         await _page.Locator("main button[type=submit]").ClickAsync();
         await Expect(_page.GetByText("No tickets yet")).ToBeVisibleAsync();
