@@ -7,6 +7,10 @@ public sealed class SizesTests
         Longer(Sources.All(".cs"), 200).ShouldBeEmpty("Rule: a file has at most 200 lines. One that outgrows them gives birth to a second one in its own folder.");
 
     [Fact]
+    public void Scripts_OfThePages_HaveAtMost120Lines() =>
+        Longer(Sources.All(".js").Where(file => !file.Name.StartsWith("wwwroot/_framework/", StringComparison.Ordinal)), 120).ShouldBeEmpty("Rule: a script does one thing; another thing is another script.");
+
+    [Fact]
     public void Program_File_HasAtMost50Lines() =>
         Longer(Sources.All(".cs").Where(file => file.Name is "Program.cs"), 50).ShouldBeEmpty("Rule: Program.cs has at most 50 lines: a line a folder, then the pipeline.");
 

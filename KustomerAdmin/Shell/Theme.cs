@@ -2,7 +2,7 @@ namespace KustomerAdmin.Shell;
 
 /// <summary>
 /// Light, dark, or as the viewer's system has it. Both stylesheets are always linked and the choice is the media they apply
-/// to: the right one shows from the first paint, and changing it needs no reload. <c>app.js</c> writes the cookie.
+/// to: the right one shows from the first paint, and changing it needs no reload. <c>theme.js</c> writes the cookie.
 /// </summary>
 internal sealed record Theme(string Name, string LightMedia, string DarkMedia)
 {
