@@ -1,4 +1,7 @@
+using System.Reflection;
 using System.Text.Json;
+using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Fields;
 using KustomerAdmin.Kustomer.Models;
 using KustomerAdmin.Sync.Storing;
 
@@ -46,8 +49,32 @@ public sealed class TicketHashTests
     }
 
     [Fact]
+    public void Hash_AnyPartOfATicketDiffers_Differs()
+    {
+        var parts = typeof(MappedTicket).GetProperties().Where(property => property.Name is not nameof(MappedTicket.KustomerId));
+
+        // A part that the hash left out would be stored once and never again.
+        parts.Where(part => TicketHash.Of(Changed(part)) == Of(subject: null)).Select(part => part.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Hash_OfEqualTexts_IsEqualAndOfUnequalOnesNot() => Holds.ForAll<(string, string)>(texts =>
         (Of(texts.Item1) == Of(texts.Item2)).ShouldBe(string.Equals(texts.Item1, texts.Item2, StringComparison.Ordinal)));
+
+    private static MappedTicket Changed(PropertyInfo part)
+    {
+        var ticket = new MappedTicket { KustomerId = "c1", UpdatedAt = default, Channels = [], TagIds = [], Attributes = new(), Values = [] };
+        part.SetValue(ticket, Type.GetTypeCode(Nullable.GetUnderlyingType(part.PropertyType) ?? part.PropertyType) switch
+        {
+            TypeCode.String => "other",
+            TypeCode.Int32 => 1,
+            _ when part.PropertyType == typeof(TicketAttributes) => new TicketAttributes { Phase = "other" },
+            _ when part.PropertyType == typeof(IReadOnlyList<string>) => new[] { "other" },
+            _ when part.PropertyType == typeof(IReadOnlyList<MappedValue>) => new[] { new MappedValue(FieldKey.Custom("otherStr"), "other", null, null) },
+            _ => new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero),
+        });
+        return ticket;
+    }
 
     private static long Of(string? subject) => TicketHash.Of(new MappedTicket { KustomerId = "c1", UpdatedAt = default, Subject = subject, Channels = [], TagIds = [], Attributes = new(), Values = [] });
 

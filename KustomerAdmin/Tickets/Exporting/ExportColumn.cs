@@ -12,27 +12,24 @@ public sealed record ExportColumn(string Key, string Header)
     private static readonly string[] s_usual =
         ["subject", OwnField.Status, OwnField.Channel, "priority", "messageCount", "noteCount", "customerConversations", OwnField.Instance, "createdAt", "updatedAt"];
 
-    private static readonly Dictionary<string, Action<CsvWriter, TicketRow, TimeZoneInfo>> s_own = new(StringComparer.Ordinal)
+    internal void Write(CsvWriter csv, TicketRow row, TimeZoneInfo zone)
     {
-        ["subject"] = static (csv, row, _) => csv.WriteText(row.Subject),
-        [OwnField.Status] = static (csv, row, _) => csv.WriteText(row.Status),
-        ["priority"] = static (csv, row, _) => csv.WriteNumber(row.Priority),
-        ["direction"] = static (csv, row, _) => csv.WriteText(row.Direction),
-        [OwnField.Channel] = static (csv, row, _) => csv.WriteText(string.Join(", ", row.Channels)),
-        [OwnField.Tag] = static (csv, row, _) => csv.WriteText(string.Join(", ", row.Tags)),
-        ["messageCount"] = static (csv, row, _) => csv.WriteNumber(row.MessageCount),
-        ["noteCount"] = static (csv, row, _) => csv.WriteNumber(row.NoteCount),
-        ["createdAt"] = static (csv, row, zone) => csv.WriteMoment(row.CreatedAt, zone),
-        ["updatedAt"] = static (csv, row, zone) => csv.WriteMoment(row.UpdatedAt, zone),
-        ["lastActivityAt"] = static (csv, row, zone) => csv.WriteMoment(row.LastActivityAt, zone),
-        [OwnField.Instance] = static (csv, row, _) => csv.WriteText(row.Instance),
-        [OwnField.Id] = static (csv, row, _) => csv.WriteText(row.KustomerId),
-        ["customerConversations"] = static (csv, row, _) => csv.WriteNumber(row.CustomerConversations),
-    };
-
-    private readonly Action<CsvWriter, TicketRow, TimeZoneInfo> _write = s_own.GetValueOrDefault(Key) ?? ((csv, row, zone) => WriteValue(csv, row.Values.GetValueOrDefault(Key), zone));
-
-    internal void Write(CsvWriter csv, TicketRow row, TimeZoneInfo zone) => _write(csv, row, zone);
+        switch (row.Own(Key))
+        {
+            case string text:
+                csv.WriteText(text);
+                break;
+            case int number:
+                csv.WriteNumber(number);
+                break;
+            case DateTimeOffset moment:
+                csv.WriteMoment(moment, zone);
+                break;
+            default:
+                WriteValue(csv, row.Values.GetValueOrDefault(Key), zone);
+                break;
+        }
+    }
 
     /// <param name="keys">The list's columns; null for its own choice.</param>
     internal static ExportPlan Plan(IReadOnlyList<string>? keys, IReadOnlyList<FilterField> fields)

@@ -1,5 +1,6 @@
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
+using KustomerAdmin.Filters;
 
 namespace KustomerAdmin.Tickets.Searching;
 
@@ -43,6 +44,26 @@ public sealed record TicketRow
 
     /// <summary>Values of the chosen columns that are standard attributes or custom fields, by field key.</summary>
     public IReadOnlyDictionary<string, StoredValue> Values { get; init; } = NoValues;
+
+    /// <summary>The value of a field of the ticket's own, by its key: text, a whole number or a moment. Null for any other field.</summary>
+    internal object? Own(string key) => key switch
+    {
+        "subject" => Subject,
+        OwnField.Status => Status,
+        "priority" => Priority,
+        OwnField.Direction => Direction,
+        OwnField.Channel => string.Join(", ", Channels),
+        OwnField.Tag => string.Join(", ", Tags),
+        "messageCount" => MessageCount,
+        "noteCount" => NoteCount,
+        "createdAt" => CreatedAt,
+        OwnField.Updated => UpdatedAt,
+        "lastActivityAt" => LastActivityAt,
+        OwnField.Instance => Instance,
+        OwnField.Id => KustomerId,
+        "customerConversations" => CustomerConversations,
+        _ => null,
+    };
 }
 
 /// <summary>One page of rows.</summary>
