@@ -9,7 +9,6 @@ using KustomerAdmin.Sync.Statistics;
 using KustomerAdmin.Sync.Storing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KustomerAdmin.Benchmarks;
 

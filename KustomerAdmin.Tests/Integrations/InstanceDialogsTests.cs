@@ -1,5 +1,4 @@
 using Bunit;
-using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Integrations.Connecting;

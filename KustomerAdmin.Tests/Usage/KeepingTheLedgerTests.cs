@@ -3,7 +3,6 @@ using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
 using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Kustomer;
-using KustomerAdmin.Sync;
 using KustomerAdmin.Tests.Sync;
 using KustomerAdmin.Tickets.Details;
 using KustomerAdmin.Tickets.Fetching;
