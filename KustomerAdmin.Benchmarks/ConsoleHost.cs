@@ -40,7 +40,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         });
         builder.Services
             .AddKustomer(builder.Configuration).AddData(builder.Configuration).AddControls().AddAudit().AddIdentity(builder.Configuration).AddUsage(builder.Configuration)
-            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddFilters().AddSync(builder.Configuration).AddTickets().AddShell();
+            .AddIntegrations(builder.Configuration).AddProblems(builder.Configuration).AddFields().AddFilters().AddSync(builder.Configuration).AddTickets().AddShell(builder.Configuration);
 
         // Runs start when the benchmark says so.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SyncScheduler)));

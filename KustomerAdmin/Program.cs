@@ -32,7 +32,7 @@ try
         .AddFilters()
         .AddSync(builder.Configuration)
         .AddTickets()
-        .AddShell();
+        .AddShell(builder.Configuration);
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);

@@ -14,7 +14,8 @@ public sealed class RevalidatingCircuitsTests
     {
         var services = new ServiceCollection();
 
-        services.AddIdentity(new ConfigurationBuilder().Build()).AddShell();
+        var configuration = new ConfigurationBuilder().Build();
+        services.AddIdentity(configuration).AddShell(configuration);
 
         services.Last(service => service.ServiceType == typeof(AuthenticationStateProvider)).ImplementationType.ShouldBe(typeof(AdminRevalidation));
         SessionRules.CheckEvery.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(1));

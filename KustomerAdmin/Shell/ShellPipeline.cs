@@ -1,6 +1,7 @@
 using KustomerAdmin.Identity;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Shell;
 
@@ -8,6 +9,12 @@ public static class ShellPipeline
 {
     public static void UseShell(this WebApplication app)
     {
+        // The framework takes a list of nobody for everybody.
+        if (app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Entries.Any())
+        {
+            app.UseForwardedHeaders();
+        }
+
         app.UseSecurityHeaders();
         app.UseOwnOrigin();
         app.UseExceptionHandler("/error", createScopeForErrors: true);

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace KustomerAdmin.Shell;
@@ -8,8 +10,11 @@ public static class ShellServiceCollectionExtensions
 {
     internal const string Ready = "ready";
 
-    public static IServiceCollection AddShell(this IServiceCollection services)
+    public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<ProxyOptions>().Bind(configuration.GetSection(ProxyOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(static (headers, proxies) => Trust(headers, proxies.Value));
         services.AddRazorComponents().AddInteractiveServerComponents(static circuits => circuits.DetailedErrors = false)
             .AddHubOptions(static hub =>
             {
@@ -36,5 +41,22 @@ public static class ShellServiceCollectionExtensions
         // running console is critical and still shown.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         return services;
+    }
+
+    private static void Trust(ForwardedHeadersOptions headers, ProxyOptions proxies)
+    {
+        headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        headers.KnownProxies.Clear();
+        headers.KnownIPNetworks.Clear();
+
+        // As many as are trusted, one behind the other; what the first stranger says of others is not heard.
+        headers.ForwardLimit = null;
+        foreach (var entry in proxies.Entries)
+        {
+            if (ProxyOptions.TryRead(entry, out var network))
+            {
+                headers.KnownIPNetworks.Add(network);
+            }
+        }
     }
 }
