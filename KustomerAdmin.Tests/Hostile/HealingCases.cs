@@ -54,13 +54,15 @@ internal static class HealingCases
         new("R23", "next page at another host", null) { Fault = Link("http://other-host.invalid/v1/customers/search?page=2"), Lasts = TimeSpan.FromMinutes(1) },
         new("R23", "next page is this page", null) { Fault = Link("/v1/customers/search?page=1"), Lasts = TimeSpan.FromMinutes(1) },
         Spoilt("R24", "value of 200 KB", null, RecordSpoil.HugeValue),
-        Spoilt("R24", "five thousand attributes", null, RecordSpoil.ManyKeys),
         Spoilt("R24", "value forty deep", null, RecordSpoil.DeepValue),
         Spoilt("R24", "odd names", null, RecordSpoil.OddNames),
         Spoilt("R28", "attributes gone", null, RecordSpoil.FieldGone),
         Spoilt("R28", "new values", null, RecordSpoil.NewValues),
         Spoilt("R28", "numbers as text", null, RecordSpoil.NumbersAsText),
         Spoilt("R28", "a name twice", null, RecordSpoil.NameTwice),
+
+        // The last: every run behind it measures five thousand fields.
+        Spoilt("R24", "five thousand attributes", null, RecordSpoil.ManyKeys),
     ];
 
     /// <summary>With a console that loses patience soon, for these are waited for in real time.</summary>

@@ -13,9 +13,10 @@ internal sealed class HealingPlace : IAsyncDisposable
     private const int Tickets = 530;
 
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan s_longestMoment = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_day = TimeSpan.FromHours(24);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _changed = new(0);
 
@@ -177,6 +178,7 @@ internal sealed class HealingPlace : IAsyncDisposable
     private async Task PassAsync(Func<Instance, bool> isOver, Func<Instance, DateTimeOffset?>? end)
     {
         var real = System.Diagnostics.Stopwatch.StartNew();
+        var moment = s_moment;
         while (true)
         {
             var instance = await App.InstanceAsync(InstanceId);
@@ -188,10 +190,14 @@ internal sealed class HealingPlace : IAsyncDisposable
             // A wait that is over is told at once, however long that takes a busy machine. A timer counts whole milliseconds and may end one later than was said.
             var now = Clock.GetUtcNow();
             var waitsUntil = instance.Run is RunState.Waiting ? instance.WaitingUntil?.AddMilliseconds(1) : null;
-            if (await _changed.WaitAsync(waitsUntil <= now ? s_soon : s_moment))
+            if (await _changed.WaitAsync(waitsUntil <= now ? s_soon : moment))
             {
+                moment = s_moment;
                 continue;
             }
+
+            // What does nothing for long may be at work all the same, on a busy machine: the clock must not run away from it.
+            moment = moment * 1.1 < s_longestMoment ? moment * 1.1 : s_longestMoment;
 
             var next = waitsUntil ?? (instance.Run is RunState.Syncing ? null : instance.NextRunAt);
             var step = next > now ? next.Value - now : TimeSpan.FromSeconds(1);
