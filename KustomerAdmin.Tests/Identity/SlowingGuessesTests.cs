@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,6 +104,17 @@ public sealed partial class SlowingGuessesTests : IAsyncLifetime
         var reasons = await ReasonsAsync();
         reasons.Count(reason => reason is "Wrong password").ShouldBe(5);
         reasons.Count(reason => reason is "Locked after too many wrong passwords from unknown browsers").ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task Guess_OfWhoHangsUp_IsCountedAndRecorded()
+    {
+        var isSignedIn = await _app.AsAdminAsync<AdminSignIn, bool>(signIn =>
+            signIn.SignInAsync(TestApp.AdminName, TestApp.AdminPassword, null, new CancellationToken(canceled: true)));
+
+        isSignedIn.ShouldBeFalse();
+        (await ReasonsAsync()).ShouldBe(["Left before the password was checked"]);
+        (await _app.StoredAsync(db => db.Users.Select(user => user.AccessFailedCount).SingleAsync())).ShouldBe(1);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class AdminSignIn(
         var admin = await users.FindByNameAsync(typedName);
         if (await passwords.FindFaultAsync(admin, password, cancellationToken) is { } fault)
         {
-            await RefuseAsync(typedName, fault, address, cancellationToken);
+            await RefuseAsync(typedName, fault, address);
             return false;
         }
 
@@ -67,6 +67,7 @@ internal sealed class AdminSignIn(
     /// <summary>What is not one may be a password that was typed in the wrong place.</summary>
     private static bool IsAddress(string typed) => MailAddress.TryCreate(typed, out _);
 
-    private Task RefuseAsync(string typedName, string reason, string? address, CancellationToken cancellationToken) =>
-        audit.WriteAsync(Actor.Anonymous(IsAddress(typedName) ? typedName : "no e-mail address", address), AuditActions.SignedIn, null, AuditOutcome.Refused, reason, cancellationToken);
+    /// <summary>Whether or not somebody waits for the answer: or strangers could be locked out without a trace, by who hangs up early.</summary>
+    private Task RefuseAsync(string typedName, string reason, string? address) =>
+        audit.WriteAsync(Actor.Anonymous(IsAddress(typedName) ? typedName : "no e-mail address", address), AuditActions.SignedIn, null, AuditOutcome.Refused, reason, CancellationToken.None);
 }

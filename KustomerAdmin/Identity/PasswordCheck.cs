@@ -28,13 +28,20 @@ internal sealed class PasswordCheck(
     {
         var device = admin is null ? null : cookie.Read(admin);
 
-        // Counted before it is looked at: of many tries sent at once none is free.
-        var mayTry = device is { } known ? devices.TryBegin(known) : await TryBeginAsync(admin?.Id ?? "", cancellationToken);
+        // Counted before it is looked at, and even if nobody waits for the answer: of many tries sent at once none is free.
+        var mayTry = device is { } known ? devices.TryBegin(known) : await TryBeginAsync(admin?.Id ?? "");
         var candidate = mayTry ? admin : null;
-        if (device is null ? await IsRightInTurnAsync(candidate, password, cancellationToken) : await IsRightAsync(candidate, password))
+        try
         {
-            await ForgetAsync(admin!.Id, device, cancellationToken);
-            return null;
+            if (device is null ? await IsRightInTurnAsync(candidate, password, cancellationToken) : await IsRightAsync(candidate, password))
+            {
+                await ForgetAsync(admin!.Id, device);
+                return null;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return "Left before the password was checked";
         }
 
         return (admin, mayTry, device) switch
@@ -73,7 +80,7 @@ internal sealed class PasswordCheck(
     }
 
     /// <summary>One statement that counts or finds the account locked, so that tries at the same moment, at several consoles, cannot pass each other.</summary>
-    private async Task<bool> TryBeginAsync(string id, CancellationToken cancellationToken)
+    private async Task<bool> TryBeginAsync(string id)
     {
         var (now, most) = (time.GetUtcNow(), identity.Value.Lockout.MaxFailedAccessAttempts);
         DateTimeOffset? end = now + identity.Value.Lockout.DefaultLockoutTimeSpan;
@@ -81,11 +88,11 @@ internal sealed class PasswordCheck(
             set => set
                 .SetProperty(admin => admin.LockoutEnd, admin => admin.AccessFailedCount + 1 >= most ? end : null)
                 .SetProperty(admin => admin.AccessFailedCount, admin => admin.AccessFailedCount + 1 >= most ? 0 : admin.AccessFailedCount + 1),
-            cancellationToken) == 1;
+            CancellationToken.None) == 1;
     }
 
     /// <summary>In a known browser what strangers have tried stays counted: or each sign-in of the admin would grant them five more.</summary>
-    private async Task ForgetAsync(string id, Guid? device, CancellationToken cancellationToken)
+    private async Task ForgetAsync(string id, Guid? device)
     {
         if (device is { } known)
         {
@@ -95,6 +102,6 @@ internal sealed class PasswordCheck(
 
         await db.Users.Where(admin => admin.Id == id).ExecuteUpdateAsync(
             static set => set.SetProperty(admin => admin.LockoutEnd, (DateTimeOffset?)null).SetProperty(admin => admin.AccessFailedCount, 0),
-            cancellationToken);
+            CancellationToken.None);
     }
 }
