@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data;
@@ -100,6 +101,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         }
 
         var person = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(admin);
+        ((ClaimsIdentity)person.Identity!).AddClaims(SessionRules.Claims(TimeProvider.System.GetUtcNow(), address: null));
         ((IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>())
             .SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
         return scope;
