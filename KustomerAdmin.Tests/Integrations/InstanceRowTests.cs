@@ -53,6 +53,17 @@ public sealed class InstanceRowTests : BunitContext
         row.Find("a[href='integrations/1/unreadable']").TextContent.ShouldBe("1 record");
     }
 
+    [Theory]
+    [InlineData("a1B2", "The key that ends in a1B2 was replaced. Delete it in Kustomer", "I deleted it")]
+    [InlineData("a1B2 c3D4", "Keys that end in a1B2, c3D4 were replaced. Delete them in Kustomer", "I deleted them")]
+    public void Row_KeysWereReplaced_RemindsOfEach(string old, string reminder, string done)
+    {
+        var row = Render(Line() with { OldKeyLastFour = old });
+
+        row.Find(".instance-reminder").TextContent.Trim().ShouldStartWith(reminder);
+        row.Find(".instance-reminder button").TextContent.ShouldBe(done);
+    }
+
     [Fact]
     public void CancelRun_Pressed_ActsOnlyWhenConfirmed()
     {

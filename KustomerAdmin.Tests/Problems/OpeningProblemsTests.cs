@@ -165,6 +165,9 @@ public sealed class OpeningProblemsTests : IAsyncLifetime
         await App.RunSyncAsync(_instanceId);
         var problem = await OneAsync(ProblemKind.OldKey, $"The replaced key that ends in {Keys.ReadOnly[^4..]} may still exist in Kustomer.");
 
+        await ChangeAsync(instance => instance.OldKeyLastFour = "a1B2 c3D4");
+        (await OneAsync(ProblemKind.OldKey, "The replaced keys that end in a1B2, c3D4 may still exist in Kustomer.")).Id.ShouldBe(problem.Id);
+
         await App.AsAdminAsync<KeyReplacement, string?>(keys => keys.ForgetOldKeyAsync(_instanceId, default));
 
         await OverAsync(problem);
