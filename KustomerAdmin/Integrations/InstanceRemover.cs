@@ -8,7 +8,7 @@ namespace KustomerAdmin.Integrations;
 /// <summary>
 /// Removes what is stored of instances that were deleted: in short transactions, so that others write in between, and from where it was after a restart.
 /// </summary>
-internal sealed class InstanceRemover(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time, ILogger<InstanceRemover> logger) : WokenService(time, logger)
+internal sealed class InstanceRemover(IDbContextFactory<AppDbContext> contexts, InstanceEvents events, TimeProvider time, ILogger<InstanceRemover> logger) : WokenService(time, logger, "A deleted instance could not be removed whole")
 {
     private const int TicketsAtOnce = 200;
     private const int RowsAtOnce = 2000;

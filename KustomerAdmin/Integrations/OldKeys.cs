@@ -3,7 +3,7 @@ namespace KustomerAdmin.Integrations;
 /// <summary>Replaced keys that somebody should still delete in Kustomer, by their last four characters, as an instance keeps them.</summary>
 public static class OldKeys
 {
-    public const int MostRemembered = 20;
+    private const int MostRemembered = 20;
 
     internal static string? With(string? kept, string? lastFour) =>
         lastFour is null ? kept : string.Join(' ', [.. All(kept).Where(other => !string.Equals(other, lastFour, StringComparison.Ordinal)).TakeLast(MostRemembered - 1), lastFour]);

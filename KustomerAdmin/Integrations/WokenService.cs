@@ -4,7 +4,8 @@ namespace KustomerAdmin.Integrations;
 /// Work that is looked for as soon as somebody says that there may be some, and by itself after a while: for what a console that ended has left, and what time alone brings.
 /// A failure is logged and looked at again half a minute later; an exception that left the loop would stop the console.
 /// </summary>
-internal abstract partial class WokenService(TimeProvider time, ILogger logger) : BackgroundService
+/// <param name="failure">What to say when the work fails, without a full stop.</param>
+internal abstract partial class WokenService(TimeProvider time, ILogger logger, string failure) : BackgroundService
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(30);
 
@@ -36,7 +37,7 @@ internal abstract partial class WokenService(TimeProvider time, ILogger logger) 
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
-                    Log.Failed(Logger, exception, GetType().Name);
+                    Log.Failed(Logger, exception, failure);
                 }
 
                 await _sleep.SleepAsync(sleep, stoppingToken);
@@ -50,7 +51,7 @@ internal abstract partial class WokenService(TimeProvider time, ILogger logger) 
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Service} failed; trying again within half a minute")]
-        public static partial void Failed(ILogger logger, Exception exception, string service);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Failure}; trying again within half a minute")]
+        public static partial void Failed(ILogger logger, Exception exception, string failure);
     }
 }

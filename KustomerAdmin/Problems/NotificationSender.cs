@@ -9,7 +9,7 @@ namespace KustomerAdmin.Problems;
 /// Sends what <see cref="ProblemBook"/> wrote down to be told: each row once, with longer and longer pauses while the other side does not take it, and from where it
 /// was after a restart. A message that was taken right before a crash may come twice; it carries its number.
 /// </summary>
-internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext> contexts, NotificationPost post, ProblemEvents events, TimeProvider time, ILogger<NotificationSender> logger) : WokenService(time, logger)
+internal sealed partial class NotificationSender(IDbContextFactory<AppDbContext> contexts, NotificationPost post, ProblemEvents events, TimeProvider time, ILogger<NotificationSender> logger) : WokenService(time, logger, "Notifications could not be sent")
 {
     private static readonly TimeSpan[] s_pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
     private static readonly TimeSpan s_pace = TimeSpan.FromMinutes(1);

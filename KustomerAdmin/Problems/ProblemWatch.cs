@@ -4,7 +4,7 @@ using KustomerAdmin.Integrations;
 namespace KustomerAdmin.Problems;
 
 /// <summary>Looks after every change of an instance, and every minute for what time alone makes a problem.</summary>
-internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook book, TimeProvider time, ILogger<ProblemWatch> logger) : WokenService(time, logger)
+internal sealed partial class ProblemWatch(InstanceEvents instances, ProblemBook book, TimeProvider time, ILogger<ProblemWatch> logger) : WokenService(time, logger, "The problems of instances could not be brought up to date")
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMinutes(1);
 

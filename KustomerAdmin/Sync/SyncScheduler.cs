@@ -15,7 +15,7 @@ internal sealed partial class SyncScheduler(
     IDbContextFactory<AppDbContext> contexts,
     DatabaseClock clock,
     TimeProvider time,
-    ILogger<SyncScheduler> logger) : WokenService(time, logger)
+    ILogger<SyncScheduler> logger) : WokenService(time, logger, "The schedule could not be read")
 {
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
 

@@ -77,6 +77,7 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
         var (envelope, lastFour, wasSession) = (instance.KeyEnvelope, instance.KeyLastFour, instance.IsKeyOfSession);
         clients.Store(instance, key);
         (instance.CheckedAt, instance.LackedParts, instance.CredentialNote) = (time.GetUtcNow(), report.Lacks(before: null), null);
+        // One of them may be the key that comes back now.
         instance.OldKeyLastFour = OldKeys.Without(OldKeys.With(instance.OldKeyLastFour, wasSession ? null : lastFour), key.LastFour);
 
         // A key that never had a good run is nothing to go back to: the one before it stays.
