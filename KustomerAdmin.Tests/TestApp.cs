@@ -54,8 +54,7 @@ public sealed partial class TestApp : IAsyncDisposable
     /// <summary>A browser without script: keeps cookies, asks for pages, shows redirects instead of following them.</summary>
     public HttpClient NewVisitor()
     {
-        // The client owns the handler, and the console over https has a certificate of the tests' own.
-#pragma warning disable CA2000, MA0039
+#pragma warning disable CA2000, MA0039 // The client owns the handler, and the console over https has a certificate of the tests' own.
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ServerCertificateCustomValidationCallback = IsOwn }) { BaseAddress = Address };
 #pragma warning restore CA2000, MA0039
         client.DefaultRequestHeaders.Add("Accept", "text/html");

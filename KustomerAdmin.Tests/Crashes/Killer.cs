@@ -43,11 +43,6 @@ internal sealed class Killer(FailPoint point) : DbTransactionInterceptor, IDbCon
             Reach(FailPoint.LeaseRenewal);
         }
 
-        if (command.CommandText.Contains("wal_checkpoint", StringComparison.Ordinal))
-        {
-            Reach(FailPoint.Erasure);
-        }
-
         return ValueTask.FromResult(result);
     }
 
@@ -55,6 +50,7 @@ internal sealed class Killer(FailPoint point) : DbTransactionInterceptor, IDbCon
     {
         if (command.CommandText.Contains("wal_checkpoint", StringComparison.Ordinal))
         {
+            Reach(FailPoint.Erasure);
             Reach(FailPoint.PurgeErasure);
         }
 

@@ -194,6 +194,40 @@ public sealed class ExcludingFieldsTests : SyncTest
         App.WhereIs(Mark).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Traces_WhileSomebodyReadsForAMoment_GoAsSoonAsTheyHaveRead()
+    {
+        await WriteAsync(Record("t1") with { Values = [Text("emailStr", Mark)] });
+
+        await App.StoredAsync(async reader =>
+        {
+            await reader.Database.OpenConnectionAsync();
+            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED");
+            await reader.Tickets.CountAsync();
+            await App.StoredAsync(db => db.TicketMetadata.ExecuteDeleteAsync());
+            var erasing = Task.Run(() => App.StoredAsync(async db =>
+            {
+                await db.EraseTracesAsync(CancellationToken.None);
+                return true;
+            }));
+
+            // While it waits for readers nobody else can fold the log.
+            await App.StoredAsync(async other =>
+            {
+                while (!erasing.IsCompleted && (await other.Database.SqlQueryRaw<int>("PRAGMA wal_checkpoint(PASSIVE)").ToListAsync())[0] == 0)
+                {
+                    // It has not begun.
+                }
+
+                return true;
+            });
+            await reader.Database.ExecuteSqlRawAsync("COMMIT");
+            return await erasing;
+        });
+
+        App.WhereIs(Mark).ShouldBeEmpty();
+    }
+
     private static MappedTicket Record(string id) => new() { KustomerId = id, UpdatedAt = s_day, CustomerId = "c1", Channels = [], TagIds = [], Values = [] };
 
     private static MappedValue Text(string name, string text) => new(FieldKey.Custom(name), text, null, null);

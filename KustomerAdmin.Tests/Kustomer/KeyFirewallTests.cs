@@ -85,8 +85,7 @@ public sealed class KeyFirewallTests : IAsyncLifetime
     {
         ApiKey.TryParse(Canary, out var key).ShouldBeTrue();
 
-        // The client owns its handlers.
-#pragma warning disable CA2000
+#pragma warning disable CA2000 // The client owns its handlers.
         return new HttpClient(new KeyFirewall(apiAddress, key, KustomerClientFactory.CreateTransport(isOnThisMachine: true)));
 #pragma warning restore CA2000
     }

@@ -131,7 +131,7 @@ public sealed class UsagePageTests : IAsyncLifetime
         page.FindAll(".usage-facts dt").Select(fact => fact.TextContent).ShouldBe(
         [
             "Requests", "Fewest requests left in a minute, last 7 days", "Fewest searches left in a minute, last 7 days", "Refused by the limit (429)", "Runs waited for the limit",
-            "Requests per opened ticket, last 7 days",
+            "Requests per opened ticket, all its views, last 7 days",
         ]);
         page.FindAll(".usage-limit").ShouldBeEmpty();
         page.Markup.ShouldContain("What follows is of the last 7 days only");

@@ -6,17 +6,17 @@ public static class Erasure
 {
     /// <summary>
     /// After a secret was removed: SQLite's write-ahead log still holds the page with it until it is folded into the file, which
-    /// <c>secure_delete</c> then overwrites. Where a reader is in the way the next erasure does it.
+    /// <c>secure_delete</c> then overwrites. A reader in the way gets a second to end; one that reads for longer leaves it to the next erasure.
     /// </summary>
     public static async Task EraseTracesAsync(this AppDbContext db, CancellationToken cancellationToken)
     {
-        if (db.Database.IsSqlite())
+        for (var tries = 5; tries > 0 && !await db.TryEraseTracesAsync(cancellationToken); tries--)
         {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+            // Between two tries those who wait to write have their turn.
         }
     }
 
-    /// <summary>The same, where it matters that it is done: a reader in the way gets a moment to end.</summary>
+    /// <summary>The same, where it matters to know that it is done: a reader in the way gets a moment to end.</summary>
     /// <returns>False when one was in the way still.</returns>
     public static async Task<bool> TryEraseTracesAsync(this AppDbContext db, CancellationToken cancellationToken)
     {

@@ -32,8 +32,7 @@ public abstract class KeysetWalkTest
 
     private protected static void Run(KeysetWalk<Book> walk, SearchQuery start, Action<WalkedPage<Book>> look, int most = int.MaxValue)
     {
-        // The shelf answers at once, so nothing here ever waits.
-#pragma warning disable VSTHRD002
+#pragma warning disable VSTHRD002 // The shelf answers at once, so nothing here ever waits.
         var pages = walk.ReadAsync(start, CancellationToken.None).GetAsyncEnumerator();
         while (most-- > 0 && pages.MoveNextAsync() is var next && next.IsCompleted && next.Result)
         {
