@@ -154,16 +154,28 @@ public sealed partial class TestApp
     });
 
     /// <summary>Everything the console has written to its disk, by file name.</summary>
-    public IEnumerable<(string File, byte[] Content)> FilesOnDisk()
+    public IReadOnlyList<(string File, byte[] Content)> FilesOnDisk()
     {
-        // The lock file is empty and held.
-        foreach (var file in _directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name is not "console.lock"))
+        while (true)
         {
-            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            yield return (file.Name, content);
+            try
+            {
+                // The lock file is empty and held.
+                return [.. _directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(static file => file.Name is not "console.lock").Select(Read)];
+            }
+            catch (FileNotFoundException)
+            {
+                // SQLite took its log away: what that held is in the database's file now, which has been read before.
+            }
         }
+    }
+
+    private static (string File, byte[] Content) Read(FileInfo file)
+    {
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return (file.Name, content);
     }
 
     private static void SignIn(IServiceProvider scope, ClaimsPrincipal person) =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public sealed partial class TestApp : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kustomeradmin-");
     private readonly Factory _factory;
+    private SqliteConnection _database = null!;
 
     private TestApp(IEnumerable<(string Key, string Value)> settings, Action<IServiceCollection> change) =>
         _factory = new Factory([(DataOptions.DirectoryKey, _directory.FullName), ("Setup:Token", SetupToken), .. settings], services =>
@@ -48,6 +50,8 @@ public sealed partial class TestApp : IAsyncDisposable
         app._factory.UseKestrel(listen);
         app._factory.StartServer();
         app.Address = new Uri(app._factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        using var db = app._factory.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext();
+        app._database = new SqliteConnection(db.Database.GetConnectionString());
         return app;
     }
 
@@ -107,7 +111,8 @@ public sealed partial class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqliteConnection.ClearPool(_database);
+        await _database.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 

@@ -28,7 +28,15 @@ internal sealed class ApiPipeline(SandboxState state)
 
     private async Task RunAsync(HttpContext http, string template, RoleRule rule, Organization? organization, Func<Task<ApiAnswer>> endpoint)
     {
-        var status = 0;
+        // Before anything is answered: who has its answer finds the request in the log.
+        var logged = new LoggedRequest(
+            state.Options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path + http.Request.QueryString, organization?.Store.Subdomain, http.Request.Headers.ContainsKey("Authorization"));
+        state.Log.Add(logged, template);
+        http.Response.OnStarting(() =>
+        {
+            logged.Status = http.Response.StatusCode;
+            return Task.CompletedTask;
+        });
 
         // A client reckons a reset by the answer's own clock, and this server's clock may be another than the machine's.
         http.Response.Headers.Date = state.Options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
@@ -48,19 +56,10 @@ internal sealed class ApiPipeline(SandboxState state)
             {
                 await FaultAnswers.AnswerAsync(http, fault, rule, state.Options.Clock);
             }
-
-            status = http.Response.StatusCode;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, or a fault cut the connection: logged with status 0.
-        }
-        finally
-        {
-            state.Log.Add(
-                new LoggedRequest(state.Options.Clock.GetUtcNow(), http.Request.Method, http.Request.Path + http.Request.QueryString, status,
-                    organization?.Store.Subdomain, http.Request.Headers.ContainsKey("Authorization")),
-                template);
+            // The client went away, or a fault cut the connection.
         }
     }
 

@@ -1,7 +1,11 @@
 namespace KustomerAdmin.Sandbox.Control;
 
 /// <summary>One request as it came in. The key itself is never kept, only whether there was one.</summary>
-public sealed record LoggedRequest(DateTimeOffset At, string Method, string Path, int Status, string? Organization, bool HadAuthorization);
+public sealed record LoggedRequest(DateTimeOffset At, string Method, string Path, string? Organization, bool HadAuthorization)
+{
+    /// <summary>Of the answer as it began; 0 before, and when there was none.</summary>
+    public int Status { get; set; }
+}
 
 /// <summary>The last requests, and counts of all since the start by endpoint.</summary>
 public sealed class RequestLog

@@ -114,6 +114,17 @@ public sealed class ErrorAndFaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task Request_WhoseAnswerIsStillComing_IsLoggedAlready()
+    {
+        Server.Faults.Add(new SandboxFault { Kind = FaultKind.SlowBody, IntervalMilliseconds = 60_000 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/tags");
+
+        using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        Server.Requests.Recent.ShouldHaveSingleItem().Status.ShouldBe((int)answer.StatusCode);
+    }
+
+    [Fact]
     public async Task FaultOverHttp_AddedAndCleared_WorksAsInProcess()
     {
         (await PostAsync("/sandbox/faults", """{"endpoint":"/v1/tags","kind":"status","status":502,"shape":2}""")).Status.ShouldBe(200);

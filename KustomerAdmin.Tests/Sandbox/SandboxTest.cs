@@ -15,6 +15,8 @@ public abstract class SandboxTest : IAsyncLifetime
 
     protected SandboxOrganization Acme => Server.Organization("acme");
 
+    protected HttpClient Http => _http!;
+
     internal SettableClock Clock { get; } = new();
 
     protected virtual SandboxOptions Options => new() { Port = 0, Tickets = 400, IndexLag = TimeSpan.Zero, Clock = Clock };
@@ -53,7 +55,7 @@ public abstract class SandboxTest : IAsyncLifetime
             request.Content = new StringContent(content, Encoding.UTF8, "application/json");
         }
 
-        using var response = await _http!.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase));
     }
 

@@ -4,15 +4,20 @@ namespace KustomerAdmin.Data;
 
 public static class Erasure
 {
+    private const int Tries = 5;
+
+    /// <summary>A log that somebody else folds just now refuses at once instead of waiting.</summary>
+    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(50);
+
     /// <summary>
     /// After a secret was removed: SQLite's write-ahead log still holds the page with it until it is folded into the file, which
-    /// <c>secure_delete</c> then overwrites. A reader in the way gets a second to end; one that reads for longer leaves it to the next erasure.
+    /// <c>secure_delete</c> then overwrites. A reader in the way gets a second to end; one that reads for longer leaves it to the next erasure, which comes within a day.
     /// </summary>
     public static async Task EraseTracesAsync(this AppDbContext db, CancellationToken cancellationToken)
     {
-        for (var tries = 5; tries > 0 && !await db.TryEraseTracesAsync(cancellationToken); tries--)
+        for (var tries = 1; !await db.TryEraseTracesAsync(cancellationToken) && tries < Tries; tries++)
         {
-            // Between two tries those who wait to write have their turn.
+            await Task.Delay(s_betweenTries, cancellationToken);
         }
     }
 

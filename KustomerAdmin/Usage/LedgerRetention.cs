@@ -23,6 +23,9 @@ internal sealed class LedgerRetention(IDbContextFactory<AppDbContext> contexts, 
         }
 
         await db.KustomerRequestDays.Where(day => day.Day < oldestDay).ExecuteDeleteAsync(cancellationToken);
+
+        // With it goes what an erasure had to leave, because somebody read for longer than it waited.
+        await db.EraseTracesAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
