@@ -29,6 +29,9 @@ public sealed record SandboxFault
     /// <summary>What x-ratelimit-reset says with a 429.</summary>
     public FaultReset Reset { get; init; } = FaultReset.Soon;
 
+    /// <summary>Seconds in the header Retry-After of a <see cref="FaultKind.Status"/>; none when null.</summary>
+    public int? RetryAfter { get; init; }
+
     /// <summary>Target of a redirect.</summary>
     public string Location { get; init; } = "http://other-host.invalid/v1/conversations";
 

@@ -64,6 +64,11 @@ internal static class FaultAnswers
             }
         }
 
+        if (fault.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         var (code, message) = status switch
         {
             400 => ("bad_request", "Bad request"),

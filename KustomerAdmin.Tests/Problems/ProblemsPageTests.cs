@@ -14,6 +14,9 @@ public sealed class ProblemsPageTests : NotifyingTest
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of a page between two looks.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(250);
+
     private readonly BunitContext _browser = new();
     private AsyncServiceScope _circuit;
 
@@ -57,7 +60,7 @@ public sealed class ProblemsPageTests : NotifyingTest
         page.Find(".problems").TextContent.ShouldContain("The key ends on 21 Oct 2026, 12:00 UTC.");
         page.FindAll(".problems dd").Select(static shown => shown.TextContent.Trim()).ShouldBe(["Then nothing is synced and no ticket opens.", "Create a new key in Kustomer and use Replace key."]);
 
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.Zero, s_rest);
         Place.Clock.Advance(TimeSpan.FromSeconds(1));
         await SetKeyEndAsync(null);
         await page.WaitForAssertionAsync(() => page.Find(".problems-over summary").TextContent.ShouldBe("1 over"), s_patience);
@@ -110,7 +113,7 @@ public sealed class ProblemsPageTests : NotifyingTest
         await SetKeyEndAsync(TimeSpan.FromDays(20));
         await badge.WaitForAssertionAsync(() => badge.Find(".nav-badge").TextContent.ShouldBe("1 open"), s_patience);
 
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.Zero, s_rest);
         Place.Clock.Advance(TimeSpan.FromSeconds(1));
         await SetKeyEndAsync(null);
         await badge.WaitForAssertionAsync(() => badge.Markup.Trim().ShouldBeEmpty(), s_patience);

@@ -121,10 +121,10 @@ public sealed class FirstLoadTests : SyncTest
     [Fact]
     public async Task Load_StoppedWhileTheGatewayWaitsToAskAgain_EndsAtOnceAndGoesOnFromThere()
     {
-        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.Status, Status = 503 });
+        Place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/customers/search", Kind = FaultKind.Status, Status = 503, RetryAfter = 50 });
         using var stop = new CancellationTokenSource();
         var running = App.RunSyncAsync(InstanceId, stop.Token);
-        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(2.9));
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(50));
 
         await stop.CancelAsync();
         var run = await running.WaitAsync(TimeSpan.FromSeconds(5));
