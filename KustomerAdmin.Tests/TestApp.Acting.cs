@@ -28,6 +28,7 @@ public sealed partial class TestApp
 
     private static readonly Type[] s_starters = [typeof(SyncScheduler), typeof(ConnectionWatch), typeof(ProblemWatch), typeof(NotificationSender)];
 
+    private readonly SemaphoreSlim _admitting = new(1);
     private ClaimsPrincipal? _admin;
 
     /// <summary>All that the console has logged.</summary>
@@ -184,18 +185,27 @@ public sealed partial class TestApp
 
     private async Task<ClaimsPrincipal> AdminAsync(IServiceProvider scope)
     {
-        if (_admin is not null)
+        // Several may act at the same moment, and only one admin is made.
+        await _admitting.WaitAsync();
+        try
         {
-            return _admin;
+            return _admin ??= await SessionOfAsync(scope, await FirstAdminAsync(scope.GetRequiredService<UserManager<AdminUser>>()));
+        }
+        finally
+        {
+            _admitting.Release();
+        }
+    }
+
+    private static async Task<AdminUser> FirstAdminAsync(UserManager<AdminUser> users)
+    {
+        if (await users.FindByNameAsync(AdminName) is { } admin)
+        {
+            return admin;
         }
 
-        var users = scope.GetRequiredService<UserManager<AdminUser>>();
-        if (await users.FindByNameAsync(AdminName) is not { } admin)
-        {
-            admin = new AdminUser { UserName = AdminName, Email = AdminName };
-            (await users.CreateAsync(admin, AdminPassword)).Succeeded.ShouldBeTrue();
-        }
-
-        return _admin = await SessionOfAsync(scope, admin);
+        admin = new AdminUser { UserName = AdminName, Email = AdminName };
+        (await users.CreateAsync(admin, AdminPassword)).Succeeded.ShouldBeTrue();
+        return admin;
     }
 }

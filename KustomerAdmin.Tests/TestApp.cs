@@ -113,6 +113,7 @@ public sealed partial class TestApp : IAsyncDisposable
         await _factory.DisposeAsync();
         SqliteConnection.ClearPool(_database);
         await _database.DisposeAsync();
+        _admitting.Dispose();
         _directory.Delete(recursive: true);
     }
 
