@@ -83,12 +83,30 @@ public sealed class InstanceRowTests : BunitContext
     [InlineData(RunState.Failed, "Failed", false)]
     public void Row_Connected_NamesItsRunAndOffersASyncUnlessOneRuns(RunState run, string text, bool isRunning)
     {
-        var row = Render(Line() with { Run = run, Progress = new RunProgress(_clock.GetUtcNow(), 3, 1200, 7, 5), WaitingUntil = _clock.GetUtcNow().AddSeconds(42) });
+        var row = Render(Line() with { Run = run, Progress = new RunProgress(_clock.GetUtcNow(), 3, 1200, 7, 5, IsComparison: false), WaitingUntil = _clock.GetUtcNow().AddSeconds(42) });
 
         row.Markup.ShouldContain(text);
         row.Find("button").HasAttribute("disabled").ShouldBe(isRunning);
         row.Markup.Contains("1,212 tickets read on 3 pages", StringComparison.Ordinal).ShouldBe(isRunning);
         row.Markup.Contains("42 s", StringComparison.Ordinal).ShouldBe(run is RunState.Waiting);
+    }
+
+    [Fact]
+    public void Row_WhileItCompares_DoesNotSayThatTicketsAreRead()
+    {
+        var row = Render(Line() with { Run = RunState.Syncing, Progress = new RunProgress(_clock.GetUtcNow(), 1, 2, 3, 1200, IsComparison: true) });
+
+        row.Find(".instance-running span").TextContent.Trim().ShouldBe("Comparing with Kustomer: 1,205 tickets so far.");
+    }
+
+    [Fact]
+    public void Row_OfARunThatWentWellWithANote_SaysItOnce()
+    {
+        const string Note = "Some tickets were not compared.";
+
+        var row = Render(Line() with { RunNote = Note, LastRun = new RunSummary { Outcome = RunOutcome.Succeeded, Note = Note, Requests = 3 } });
+
+        row.Markup.Split(Note).Length.ShouldBe(2);
     }
 
     [Fact]

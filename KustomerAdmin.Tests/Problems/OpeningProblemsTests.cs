@@ -131,6 +131,27 @@ public sealed class OpeningProblemsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Comparison_Fails_IsAProblemUntilOneSucceedsWhateverUpdatesDo()
+    {
+        await CompareAsync(RunOutcome.Failed, "Kustomer refused it.");
+        var problem = await OneAsync(ProblemKind.Comparison, "Kustomer refused it.");
+        (await App.RunSyncAsync(_instanceId)).Outcome.ShouldBe(RunOutcome.Succeeded);
+        await CompareAsync(RunOutcome.Cancelled, null);
+        (await OneAsync(ProblemKind.Comparison, "Kustomer refused it.")).Id.ShouldBe(problem.Id);
+
+        await CompareAsync(RunOutcome.Succeeded, null);
+
+        await OverAsync(problem);
+
+        Task CompareAsync(RunOutcome outcome, string? note) => App.ChangeStoredAsync(db =>
+        {
+            var now = _place.Clock.GetUtcNow();
+            db.SyncRuns.Add(new SyncRun { InstanceId = _instanceId, Kind = RunKind.Reconciliation, StartedAt = now, EndedAt = now, Outcome = outcome, Note = note });
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task Stale_NothingSyncedForLong_IsOverWithTheNextGoodRunAndNoProblemWhilePaused()
     {
         _place.Clock.Advance(TimeSpan.FromHours(3));

@@ -153,6 +153,25 @@ public sealed class ReadingTheReportTests : SyncTest
     }
 
     [Fact]
+    public async Task Price_OfAComparisonThatGoesOn_CountsNoCustomersButThoseOfUpdates()
+    {
+        await App.RunSyncAsync(InstanceId);
+        await App.ChangeStoredAsync(async db =>
+        {
+            var now = Place.Clock.GetUtcNow();
+            await db.SyncRuns.ExecuteDeleteAsync();
+            db.SyncRuns.AddRange(
+                new SyncRun { InstanceId = InstanceId, StartedAt = now, Outcome = RunOutcome.Succeeded, WindowFrom = now.AddYears(1), Requests = 1, Updated = 1 },
+                new SyncRun { InstanceId = InstanceId, StartedAt = now, Outcome = RunOutcome.Succeeded, Kind = RunKind.Reconciliation, Requests = 30, Updated = 2, Unchanged = 5000 });
+        });
+
+        var sheet = await ReadAsync(UsagePeriod.Hour);
+
+        sheet.Price.Customers.ShouldBe(0);
+        sheet.Runs.Select(static run => run.Tickets).ShouldBe([2, 1], "what was compared was not read");
+    }
+
+    [Fact]
     public async Task Report_OfOneInstance_LeavesTheOthersOut()
     {
         var globex = await App.ConnectAsync(Place.Globex);

@@ -10,16 +10,16 @@ internal static class Definitions
 {
     private const int LongestDisplayName = 200;
 
-    public static Task MergeAsync(AppDbContext db, long instanceId, IReadOnlyList<FieldDefinition> definitions, CancellationToken cancellationToken)
+    public static Task MergeAsync(AppDbContext db, long instanceId, IReadOnlyList<FieldDefinition> definitions, CancellationToken cancellationToken, long? epoch = null)
     {
         var defined = definitions.Where(static definition => FieldKey.IsName(definition.Name)).DistinctBy(static definition => definition.Name, StringComparer.Ordinal)
             .ToDictionary(static definition => FieldKey.Custom(definition.Name), static definition => definition);
         return db.TransactAsync(
             async cancellation =>
             {
-                if (!await FieldCatalog.ClaimAsync(db, instanceId, cancellation))
+                if (!await FieldCatalog.ClaimAsync(db, instanceId, cancellation, epoch))
                 {
-                    // Removed meanwhile.
+                    // Removed meanwhile, or the run was stopped.
                     return 0;
                 }
 

@@ -36,9 +36,10 @@ internal sealed class FieldCatalog
     /// <summary>
     /// Keeps everybody else from the instance's fields until the caller's transaction ends. SQLite has one writer anyway; SQL Server holds the row, and what is read afterwards is what stands when it is ours.
     /// </summary>
-    /// <returns>False when the instance is gone.</returns>
-    public static async Task<bool> ClaimAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
-        await db.Instances.Where(instance => instance.Id == instanceId).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Epoch, instance => instance.Epoch), cancellationToken) > 0;
+    /// <param name="epoch">The one under which a run writes; others need none.</param>
+    /// <returns>False when the instance is gone, or its epoch is another.</returns>
+    public static async Task<bool> ClaimAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken, long? epoch = null) =>
+        await db.Instances.Where(instance => instance.Id == instanceId && (epoch == null || instance.Epoch == epoch)).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.Epoch, instance => instance.Epoch), cancellationToken) > 0;
 
     /// <summary>The same, of all instances.</summary>
     public static Task<int> ClaimAllAsync(AppDbContext db, CancellationToken cancellationToken) =>

@@ -57,7 +57,7 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
                     .FirstOrDefault(),
                 Progress = db.SyncRuns.Where(run => run.InstanceId == instance.Id && run.Outcome == RunOutcome.Running)
                     .OrderByDescending(run => run.Id)
-                    .Select(run => new RunProgress(run.StartedAt, run.Pages, run.Added, run.Updated, run.Unchanged))
+                    .Select(run => new RunProgress(run.StartedAt, run.Pages, run.Added, run.Updated, run.Unchanged, run.Kind == RunKind.Reconciliation))
                     .FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
@@ -65,7 +65,7 @@ public sealed class InstanceList(IDbContextFactory<AppDbContext> contexts, Curre
 }
 
 /// <summary>A run under way, as far as it is committed.</summary>
-public sealed record RunProgress(DateTimeOffset StartedAt, int Pages, int Added, int Updated, int Unchanged)
+public sealed record RunProgress(DateTimeOffset StartedAt, int Pages, int Added, int Updated, int Unchanged, bool IsComparison)
 {
     public int Tickets => Added + Updated + Unchanged;
 }

@@ -12,8 +12,9 @@ internal static class ProblemRules
     private static readonly int[] s_daysLeft = [30, 14, 7, 1];
 
     /// <param name="unreadable">Records of the instance that cannot be read.</param>
+    /// <param name="comparison">The instance's last that came to an end.</param>
     /// <param name="interval">Pause between two runs.</param>
-    public static IEnumerable<FoundProblem> Of(Instance instance, int unreadable, TimeSpan interval, DateTimeOffset now)
+    public static IEnumerable<FoundProblem> Of(Instance instance, int unreadable, SyncRun? comparison, TimeSpan interval, DateTimeOffset now)
     {
         if (instance.DeletingSince is not null || instance.Credential is CredentialState.Disconnected)
         {
@@ -47,6 +48,11 @@ internal static class ProblemRules
         if (instance.FailingSince is not null && instance.Run is not RunState.Paused)
         {
             yield return new(ProblemKind.Sync, instance.RunNote, "New and changed tickets do not arrive.", "The console tries again by itself; the cause says whether somebody has to act.");
+        }
+
+        if (comparison is { Outcome: RunOutcome.Failed } && instance.Run is not RunState.Paused)
+        {
+            yield return new(ProblemKind.Comparison, comparison.Note, "What was deleted or merged in Kustomer stays in the lists here. What is new arrives.", "The console tries again about once an hour; the cause says whether somebody has to act.");
         }
 
         if (instance.Run is not RunState.Paused && FreshnessRule.Of(instance.LastSucceededAt, firstLoadMovedAt: instance.HistoryDoneAt is null ? instance.LastDataAt : null, interval, now) is Freshness.Stale)

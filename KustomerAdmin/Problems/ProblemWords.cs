@@ -13,5 +13,6 @@ internal static class ProblemWords
         ProblemKind.Stale => "Stale",
         ProblemKind.Unreadable => "Unreadable records",
         ProblemKind.OldKey => "An old key is still there",
+        ProblemKind.Comparison => "The comparison with Kustomer fails",
     };
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Sync;
 
 /// <summary>A span of <i>updated at</i>, both ends included, whose stored tickets are compared at once.</summary>
-internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArchive)
+/// <param name="IsAskedFor">False where only what is stored is looked after: before the instance's start date, which may have been moved.</param>
+internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArchive, bool IsAskedFor = true)
 {
     /// <summary>Around the moment that divides Kustomer's two searches a ticket may be in either, or in none for a while.</summary>
     private static readonly TimeSpan s_divide = TimeSpan.FromDays(2);
@@ -21,16 +22,23 @@ internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArc
     public static async Task<Bucket?> NextAsync(AppDbContext db, Instance instance, DateTimeOffset now, DateTimeOffset end, int tickets, CancellationToken cancellationToken)
     {
         var divide = now.AddYears(-2);
-        var from = instance.ReconcileCursor + s_precision ?? instance.SyncFrom ?? DateTimeOffset.MinValue;
         var archiveEnd = divide - s_divide;
         var stored = Stored(db, instance.Id);
+        var from = instance.ReconcileCursor + s_precision ?? Earlier(instance.SyncFrom, await stored.MinAsync(ticket => (DateTimeOffset?)ticket.UpdatedAt, cancellationToken));
         var isArchive = from <= archiveEnd && await stored.AnyAsync(ticket => ticket.UpdatedAt >= from && ticket.UpdatedAt <= archiveEnd, cancellationToken);
         if (!isArchive && from < divide + s_divide)
         {
             from = divide + s_divide;
         }
 
+        // Without a start date the archive is never asked for more than what has grown old here.
+        var isAskedFor = instance.SyncFrom is { } start ? from >= start : !isArchive;
         var limit = isArchive ? archiveEnd : end;
+        if (!isAskedFor && instance.SyncFrom - s_precision < limit)
+        {
+            limit = instance.SyncFrom!.Value - s_precision;
+        }
+
         if (from > limit)
         {
             return null;
@@ -38,7 +46,7 @@ internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArc
 
         var beyond = await stored.Where(ticket => ticket.UpdatedAt >= from && ticket.UpdatedAt <= limit).OrderBy(ticket => ticket.UpdatedAt)
             .Skip(tickets).Select(ticket => (DateTimeOffset?)ticket.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
-        return new Bucket(from, beyond is { } next ? Before(next, from) : limit, isArchive);
+        return new Bucket(from, beyond is { } next ? Before(next, from) : limit, isArchive, isAskedFor);
     }
 
     /// <summary>The bucket's tickets that are stored and not known to be deleted.</summary>
@@ -47,6 +55,8 @@ internal sealed record Bucket(DateTimeOffset From, DateTimeOffset To, bool IsArc
 
     private static IQueryable<Ticket> Stored(AppDbContext db, long instanceId) =>
         db.Tickets.Where(ticket => ticket.InstanceId == instanceId && ticket.DeletedAt == null);
+
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset? other) => (one < other ? one : other ?? one) ?? DateTimeOffset.MinValue;
 
     private static DateTimeOffset Before(DateTimeOffset next, DateTimeOffset from)
     {

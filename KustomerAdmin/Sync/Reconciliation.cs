@@ -29,8 +29,11 @@ internal sealed class Reconciliation(
     {
         var run = reading.Run;
         run.Cause.Purpose = RequestPurpose.Reconciliation;
-        var (started, end) = (time.GetTimestamp(), time.GetUtcNow() - s_overlap);
+        var end = time.GetUtcNow() - s_overlap;
         var before = await ReadAgainAsync(reading, cancellationToken);
+
+        // From here on: what is read again is not, so a run that had to read much would never come to compare.
+        var started = time.GetTimestamp();
         HashSet<string> notes = new(StringComparer.Ordinal);
         while (await NextAsync(run, end, cancellationToken) is { } bucket)
         {
@@ -118,7 +121,7 @@ internal sealed class Reconciliation(
         }
 
         await book.CommitAsync(run, bucket, look.Gone, look.Waiting, stored.Count - missing.Count, takeRequests(), cancellationToken);
-        return look.Obstacle;
+        return look.Note;
     }
 
     /// <summary>
@@ -168,9 +171,11 @@ internal sealed class Reconciliation(
         var ahead = time.GetUtcNow() + PageOfRows.ClockDifference;
         foreach (var some in extra.Chunk(KustomerClient.MostIds))
         {
-            var newer = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId) && ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead && ticket.AheadSince == null)
-                .Select(ticket => ticket.KustomerId).ToListAsync(cancellationToken);
-            late.AddRange(some.Except(newer, StringComparer.Ordinal));
+            var known = await db.Tickets.Where(ticket => ticket.InstanceId == run.InstanceId && some.Contains(ticket.KustomerId))
+                .Select(ticket => new { ticket.KustomerId, IsNewer = ticket.DeletedAt == null && ticket.UpdatedAt > bucket.To && ticket.UpdatedAt <= ahead && ticket.AheadSince == null })
+                .ToListAsync(cancellationToken);
+            var asked = bucket.IsAskedFor ? some : known.Select(static ticket => ticket.KustomerId);
+            late.AddRange(asked.Except(known.Where(static ticket => ticket.IsNewer).Select(static ticket => ticket.KustomerId), StringComparer.Ordinal));
         }
 
         return (stored, late);

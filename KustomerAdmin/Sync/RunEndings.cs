@@ -53,7 +53,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         var note = end.Note ?? (end.Outcome is RunOutcome.Cancelled ? WhyStopped(instance, run) : null);
         if (instance.Epoch == run.Epoch)
         {
-            Apply(db, instance, run, end, now);
+            Apply(db, instance, run, end, await RunPlan.LastComparisonAsync(db, run.InstanceId, cancellationToken), now);
             note = end.Outcome is RunOutcome.Succeeded && instance.NextRunAt > now && await ReconnectGap.CloseAsync(db, instance, cancellationToken) is { } gap ? $"{gap} {note}".TrimEnd() : note;
         }
         else if (instance is { Credential: CredentialState.Connected, Run: RunState.Syncing or RunState.Waiting }
@@ -79,7 +79,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         return hadOldKey && instance.OldKeyEnvelope is null;
     }
 
-    private void Apply(AppDbContext db, Instance instance, SyncRunState run, RunEnd end, DateTimeOffset now)
+    private void Apply(AppDbContext db, Instance instance, SyncRunState run, RunEnd end, SyncRun? comparison, DateTimeOffset now)
     {
         (instance.Run, instance.RunNote, instance.WaitingUntil, instance.LastRanAt) = (RunState.Idle, end.Note, null, now);
         switch (end.Outcome)
@@ -92,7 +92,12 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
 
                 (instance.FailingSince, instance.Failures, instance.LastSucceededAt) = (null, 0, now);
                 instance.OldKeyEnvelope = null;
-                instance.NextRunAt = run.HasMore || RunPlan.IsComparisonNext(instance, run.Kind, now) ? now : now + options.Value.Interval;
+                instance.NextRunAt = run.HasMore || RunPlan.IsComparisonNext(instance, run.Kind, comparison, now) ? now : now + options.Value.Interval;
+                break;
+            case RunOutcome.Failed when run.Kind is RunKind.Reconciliation:
+                // What is new arrived just before and goes on arriving: no reason to ask for it sooner, and a problem of its own.
+                instance.NextRunAt = now + options.Value.Interval;
+                instance.RunNote = $"The comparison with Kustomer failed. {end.Note} It is tried again in about an hour.";
                 break;
             case RunOutcome.Failed:
                 if (instance.FailingSince is null)

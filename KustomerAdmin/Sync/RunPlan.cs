@@ -1,4 +1,6 @@
+using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
@@ -9,19 +11,29 @@ internal static class RunPlan
     private static readonly TimeSpan s_fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Behind a comparison that failed; what is new is read meanwhile.</summary>
+    private static readonly TimeSpan s_untilComparedAgain = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Everything at first. Later, once a day, a comparison of all that is stored: behind a run that brought what is new and never twice in a row,
     /// so that what is new does not wait for a long one; and not when somebody waits for what is new.
     /// </summary>
-    public static RunKind KindOf(Instance instance, SyncRun? last, DateTimeOffset now) =>
+    /// <param name="comparison">The last that came to an end.</param>
+    public static RunKind KindOf(Instance instance, SyncRun? last, SyncRun? comparison, DateTimeOffset now) =>
         instance.HistoryDoneAt is null ? RunKind.FirstLoad
-        : instance.RunRequestedBy is null && last is { Outcome: RunOutcome.Succeeded } && last.EndedAt >= now - s_fresh && IsComparisonNext(instance, last.Kind, now) ? RunKind.Reconciliation
+        : instance.RunRequestedBy is null && last is { Outcome: RunOutcome.Succeeded } && last.EndedAt >= now - s_fresh && IsComparisonNext(instance, last.Kind, comparison, now) ? RunKind.Reconciliation
         : RunKind.Update;
 
     /// <summary>Whether a run that ended well is to be followed by a comparison at once.</summary>
-    public static bool IsComparisonNext(Instance instance, RunKind ended, DateTimeOffset now) =>
+    public static bool IsComparisonNext(Instance instance, RunKind ended, SyncRun? comparison, DateTimeOffset now) =>
         ended is not RunKind.Reconciliation && instance.HistoryDoneAt is { } loadedAt
+        && !(comparison is { Outcome: RunOutcome.Failed } && comparison.EndedAt > now - s_untilComparedAgain)
         && (instance.ReconcileCursor is not null || (instance.ReconciledAt ?? loadedAt) <= now - s_reconcileEvery);
+
+    /// <summary>The last comparison that succeeded or failed; of one that was stopped nothing is known.</summary>
+    public static Task<SyncRun?> LastComparisonAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
+        db.SyncRuns.AsNoTracking().Where(run => run.InstanceId == instanceId && run.Kind == RunKind.Reconciliation && (run.Outcome == RunOutcome.Succeeded || run.Outcome == RunOutcome.Failed))
+            .OrderByDescending(run => run.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Half a minute, then twice as long after each failure, never longer than the interval.</summary>
     public static TimeSpan PauseAfter(int failures, TimeSpan interval)

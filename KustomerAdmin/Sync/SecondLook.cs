@@ -19,8 +19,13 @@ internal sealed class SecondLook(KustomerClient client)
     /// <summary>Asked for one by one when a whole bucket is missing.</summary>
     private const int Sample = 10;
 
+    /// <summary>More than these, and it is Kustomer that fails.</summary>
+    private const int MostFailuresInARow = 3;
+
     private readonly List<MappedTicket> _there = [];
     private readonly List<UnreadableRecord> _unreadable = [];
+    private int _failures;
+    private int _failuresInARow;
 
     /// <summary>Deleted in Kustomer, or merged into another.</summary>
     public List<MissingTicket> Gone { get; } = [];
@@ -30,6 +35,10 @@ internal sealed class SecondLook(KustomerClient client)
 
     /// <summary>What kept it from asking; null when nothing did.</summary>
     public string? Obstacle { get; private set; }
+
+    /// <summary>What is not known because of it, for people; null when all is.</summary>
+    public string? Note => Obstacle ?? (_failures == 0 ? null
+        : $"{_failures} {(_failures == 1 ? "ticket that Kustomer's search does not show could" : "tickets that Kustomer's search does not show could")} not be asked for: Kustomer answered with an error. They are asked for again at the next comparison.");
 
     public async Task AskAsync(IReadOnlyCollection<MissingTicket> missing, CancellationToken cancellationToken)
     {
@@ -100,7 +109,7 @@ internal sealed class SecondLook(KustomerClient client)
         return missing.Where(ticket => !there.Contains(ticket.KustomerId));
     }
 
-    /// <summary>A hundred a request, or fewer where those are too large.</summary>
+    /// <summary>A hundred a request, or fewer where those are refused.</summary>
     private async Task ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         foreach (var some in ids.Chunk(KustomerClient.MostIds))
@@ -111,14 +120,19 @@ internal sealed class SecondLook(KustomerClient client)
                 _there.AddRange(page.Records.Where(conversation => some.Contains(conversation.Id, StringComparer.Ordinal) && !IsDeleted(conversation)).Select(TicketMapper.Map));
                 _unreadable.AddRange(page.Unreadable);
             }
-            catch (UnexpectedAnswerException exception) when (exception.Answer is UnexpectedAnswer.TooLarge)
+            catch (KustomerException exception) when (exception is UnexpectedAnswerException { Answer: UnexpectedAnswer.TooLarge } or RecordNotFoundException or RequestRefusedException)
             {
                 if (some.Length == 1)
                 {
-                    _unreadable.Add(UnreadableRecord.TooLarge(some[0], some[0]));
+                    if (exception is UnexpectedAnswerException)
+                    {
+                        _unreadable.Add(UnreadableRecord.TooLarge(some[0], some[0]));
+                    }
+
                     continue;
                 }
 
+                // Of several, one that is gone or that Kustomer takes for no id may cost the answer for all: that much is not documented.
                 await ReadAsync(some[..(some.Length / 2)], cancellationToken);
                 await ReadAsync(some[(some.Length / 2)..], cancellationToken);
             }
@@ -130,6 +144,7 @@ internal sealed class SecondLook(KustomerClient client)
         try
         {
             var conversation = await client.GetConversationAsync(ticket.KustomerId, cancellationToken);
+            _failuresInARow = 0;
             if (IsDeleted(conversation) || !string.Equals(conversation.Id, ticket.KustomerId, StringComparison.Ordinal))
             {
                 // Of a merged one Kustomer may answer with the other that it was merged into.
@@ -142,7 +157,13 @@ internal sealed class SecondLook(KustomerClient client)
         }
         catch (RecordNotFoundException)
         {
+            _failuresInARow = 0;
             Gone.Add(ticket);
+        }
+        catch (KustomerUnavailableException exception) when (exception.Reason is UnavailableReason.ServerError && ++_failuresInARow < MostFailuresInARow)
+        {
+            // One that Kustomer cannot show must not keep all others from being compared, every night.
+            _failures++;
         }
         catch (UnexpectedAnswerException exception) when (exception.Answer is UnexpectedAnswer.TooLarge or UnexpectedAnswer.Malformed)
         {

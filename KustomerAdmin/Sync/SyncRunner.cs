@@ -143,7 +143,7 @@ internal sealed partial class SyncRunner(
     {
         var definitions = await reading.Client.GetConversationFieldsAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await Definitions.MergeAsync(db, reading.Run.InstanceId, definitions, cancellationToken);
+        await Definitions.MergeAsync(db, reading.Run.InstanceId, definitions, cancellationToken, reading.Run.Epoch);
     }
 
     /// <summary>A missing role costs what needs it, not the run.</summary>

@@ -32,7 +32,7 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
         return new UsageSheet
         {
             Span = span,
-            Kept = options.Value.KeepRequests,
+            Kept = options.Value.KeepRequests < span.Step * span.Steps ? options.Value.KeepRequests : span.Step * span.Steps,
             Instances = instances,
             Shown = shown,
             Bars = UsageLines.Bars(span, counts),
@@ -61,15 +61,15 @@ public sealed class UsageReport(IDbContextFactory<AppDbContext> contexts, Curren
             Tickets = group.Sum(run => (long)run.Added + run.Updated),
             Pages = group.Sum(run => run.Kind == RunKind.Reconciliation ? 0L : run.Added + run.Updated == 0 ? 1L : (run.Added + run.Updated + 99) / 100),
             Requests = group.Sum(run => (long)run.Requests),
-            Boundless = group.Sum(run => run.WindowFrom == null && run.Added + run.Updated > 0 ? 1 : 0),
-            From = group.Min(run => run.WindowFrom),
+            Boundless = group.Sum(run => run.Kind != RunKind.Reconciliation && run.WindowFrom == null && run.Added + run.Updated > 0 ? 1 : 0),
+            From = group.Min(run => run.Kind == RunKind.Reconciliation ? null : run.WindowFrom),
         });
 
     private static Task<List<RunLine>> LatestAsync(AppDbContext db, IQueryable<SyncRun> runs, CancellationToken cancellationToken) =>
         runs.OrderByDescending(run => run.Id).Take(MostRuns)
             .Select(run => new RunLine(
                 run.Id, run.InstanceId, db.Instances.Where(instance => instance.Id == run.InstanceId).Select(instance => instance.Name).First(), run.Kind, run.Outcome, run.StartedBy,
-                run.StartedAt, run.Requests, run.Retries, run.Added + run.Updated + run.Unchanged, run.WaitedMilliseconds))
+                run.StartedAt, run.Requests, run.Retries, run.Added + run.Updated + (run.Kind == RunKind.Reconciliation ? 0 : run.Unchanged), run.WaitedMilliseconds))
             .ToListAsync(cancellationToken);
 
     private static async Task<OpenedTickets> TicketsAsync(AppDbContext db, List<PersonSum> people, CancellationToken cancellationToken)

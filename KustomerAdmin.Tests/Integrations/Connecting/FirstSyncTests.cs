@@ -81,6 +81,17 @@ public sealed class FirstSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_AfterItBeganByItself_SaysThatTheChoiceCameTooLate()
+    {
+        await App.RunSyncAsync(_instanceId);
+
+        var refusal = await StartAsync(new FirstSyncChoice { From = _place.Clock.GetUtcNow().AddDays(-30), RateShare = 20 });
+
+        refusal.ShouldBe("The first sync has begun already: all that Kustomer's search holds (two years), at 50 % of the rate limit. Change both under Settings.");
+        (await StartAsync(FirstSyncChoice.Default with { Forecast = null })).ShouldBeNull("it is as it was left to be");
+    }
+
+    [Fact]
     public async Task Start_InTheFuture_IsRefused()
     {
         (await StartAsync(new FirstSyncChoice { From = _place.Clock.GetUtcNow().AddDays(2) })).ShouldNotBeNull();

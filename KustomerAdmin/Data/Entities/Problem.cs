@@ -51,4 +51,7 @@ public enum ProblemKind
 
     /// <summary>A replaced key still exists in Kustomer, as far as is known.</summary>
     OldKey,
+
+    /// <summary>What is stored could not be compared with Kustomer.</summary>
+    Comparison,
 }

@@ -69,7 +69,9 @@ public sealed class FirstSync(
         {
             if (await db.Instances.AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, cancellationToken) is { } known && !(IsPending(known) && known.NextRunAt > now))
             {
-                return null;
+                return IsOverruled(choice, known)
+                    ? $"The first sync has begun already: {SyncStart.Words(known.SyncFrom)}, at {known.RateShare} % of the rate limit. Change both under Settings."
+                    : null;
             }
         }
 
@@ -90,6 +92,13 @@ public sealed class FirstSync(
 
             return null;
         }, instance => $"{SyncStart.Words(instance.SyncFrom)}, at {instance.RateShare} % of the rate limit", cancellationToken);
+    }
+
+    /// <summary>Somebody chose, and it began otherwise: by itself, or started by a colleague.</summary>
+    private static bool IsOverruled(FirstSyncChoice choice, Instance begun)
+    {
+        var chosen = (choice.From, InstanceSettings.Clamp(choice.RateShare));
+        return chosen != (FirstSyncChoice.Default.From, FirstSyncChoice.Default.RateShare) && chosen != (begun.SyncFrom, begun.RateShare);
     }
 
     /// <summary>Connected, and no run has begun yet.</summary>
