@@ -57,6 +57,26 @@ public sealed class LongWaitTests : SyncTest
     }
 
     [Fact]
+    public async Task FirstLoad_CountsCustomersForLong_LetsAnUpdateInBetween()
+    {
+        var all = await KustomersCountAsync();
+        await App.ChangeStoredAsync(async db => (await db.Instances.SingleAsync()).RateShare = 100);
+        Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 2;
+        var running = App.RunSyncAsync(InstanceId);
+        await App.WaitForAsync(InstanceId, instance => instance.Run is RunState.Waiting && instance.TicketCount == all);
+        await Place.Clock.WaitForAlarmAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(63));
+        var created = Place.Acme.Create("While customers are counted");
+        Place.Sandbox.Behaviour.SearchesPerMinute = 100;
+        Place.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        var run = await running;
+
+        (run.Kind, run.Outcome).ShouldBe((RunKind.FirstLoad, RunOutcome.Succeeded));
+        var customer = (await TicketAsync(created)).CustomerId;
+        (await App.StoredAsync(db => db.Customers.Where(row => row.Id == customer).Select(row => row.ConversationCount).SingleAsync())).ShouldNotBeNull("what came in between is counted, too");
+    }
+
+    [Fact]
     public async Task FirstLoad_WaitsLong_LetsAnUpdateInBetween()
     {
         Place.Sandbox.Behaviour.SearchesPerMinute = Place.Searches + 1;

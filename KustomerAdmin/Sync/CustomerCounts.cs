@@ -10,15 +10,17 @@ namespace KustomerAdmin.Sync;
 /// </summary>
 internal sealed class CustomerCounts(CustomerCountWriter writer)
 {
-    public async Task RunAsync(RunReading reading, CancellationToken cancellationToken)
+    /// <param name="betweenPagesAsync">What may not wait until all are counted. What it brings is counted, too.</param>
+    public async Task RunAsync(RunReading reading, Func<Task> betweenPagesAsync, CancellationToken cancellationToken)
     {
         var walk = new KeysetWalk<CustomerCount>(reading.Client.SearchCustomersAsync, static customer => customer.Id, static customer => customer.UpdatedAt);
-        foreach (var (from, to) in reading.News.All)
+        while (reading.News.Take() is var (from, to))
         {
             var start = new SearchQuery { ConversationUpdatedFrom = from, ConversationUpdatedTo = to };
             await foreach (var (page, _) in walk.ReadAsync(start, cancellationToken).OneAheadAsync(cancellationToken))
             {
                 await writer.WriteAsync(reading.Run, page.Records, reading.TakeRequests(), cancellationToken);
+                await betweenPagesAsync();
             }
         }
     }

@@ -19,10 +19,11 @@ internal sealed class FirstLoad(IDbContextFactory<AppDbContext> contexts, Ticket
     /// <summary>The search ends about here and the archive begins; both are asked for what lies close to it.</summary>
     private static readonly TimeSpan s_archiveOverlap = TimeSpan.FromDays(1);
 
-    public async Task RunAsync(RunReading reading, CancellationToken cancellationToken)
+    /// <returns>For <see cref="UpdateAsync"/>, while the run goes on with something else.</returns>
+    public async Task<LoadProgress> RunAsync(RunReading reading, CancellationToken cancellationToken)
     {
         var instance = await ReadAsync(reading.Run, cancellationToken);
-        var progress = new Progress(instance.SyncCursor, instance.HistoryCursor, instance.SyncCursor ?? time.GetUtcNow() - UpdateWalk.Settle);
+        var progress = new LoadProgress(instance.SyncCursor, instance.HistoryCursor, instance.SyncCursor ?? time.GetUtcNow() - UpdateWalk.Settle);
         await book.OpenWindowAsync(reading.Run, instance.SyncFrom, instance.HistoryCursor, cancellationToken);
 
         var horizon = time.GetUtcNow().AddYears(-2);
@@ -35,6 +36,18 @@ internal sealed class FirstLoad(IDbContextFactory<AppDbContext> contexts, Ticket
         {
             var to = progress.History < horizon ? progress.History : horizon + s_archiveOverlap;
             await LoadAsync(reading, progress, new SearchQuery { IsDescending = true, UpdatedFrom = instance.SyncFrom, UpdatedTo = to }, isArchive: true, cancellationToken);
+        }
+
+        return progress;
+    }
+
+    /// <summary>Reads what is new, if that was long ago.</summary>
+    public async Task UpdateAsync(RunReading reading, LoadProgress progress, CancellationToken cancellationToken)
+    {
+        if (progress.Sync is not null && time.GetUtcNow() - progress.FreshAt >= s_longestWithoutUpdates)
+        {
+            progress.Sync = await updates.RunAsync(reading, progress.Sync, cancellationToken);
+            progress.FreshAt = time.GetUtcNow();
         }
     }
 
@@ -55,7 +68,7 @@ internal sealed class FirstLoad(IDbContextFactory<AppDbContext> contexts, Ticket
         return await db.Instances.AsNoTracking().SingleOrDefaultAsync(instance => instance.Id == run.InstanceId, cancellationToken) ?? throw new SyncOvertakenException();
     }
 
-    private async Task LoadAsync(RunReading reading, Progress progress, SearchQuery start, bool isArchive, CancellationToken cancellationToken)
+    private async Task LoadAsync(RunReading reading, LoadProgress progress, SearchQuery start, bool isArchive, CancellationToken cancellationToken)
     {
         await UpdateAsync(reading, progress, cancellationToken);
         await foreach (var (page, reached) in reading.WalkAsync(start, isArchive, cancellationToken))
@@ -69,23 +82,15 @@ internal sealed class FirstLoad(IDbContextFactory<AppDbContext> contexts, Ticket
             await UpdateAsync(reading, progress, cancellationToken);
         }
     }
+}
 
-    private async Task UpdateAsync(RunReading reading, Progress progress, CancellationToken cancellationToken)
-    {
-        if (progress.Sync is not null && time.GetUtcNow() - progress.FreshAt >= s_longestWithoutUpdates)
-        {
-            progress.Sync = await updates.RunAsync(reading, progress.Sync, cancellationToken);
-            progress.FreshAt = time.GetUtcNow();
-        }
-    }
+/// <summary>How far a first load has come.</summary>
+/// <param name="Began">From here on the walk upwards meets what changes.</param>
+internal sealed record LoadProgress(DateTimeOffset? Sync, DateTimeOffset? History, DateTimeOffset Began)
+{
+    public DateTimeOffset? Sync { get; set; } = Sync;
 
-    /// <param name="Began">From here on the walk upwards meets what changes.</param>
-    private sealed record Progress(DateTimeOffset? Sync, DateTimeOffset? History, DateTimeOffset Began)
-    {
-        public DateTimeOffset? Sync { get; set; } = Sync;
+    public DateTimeOffset? History { get; set; } = History;
 
-        public DateTimeOffset? History { get; set; } = History;
-
-        public DateTimeOffset FreshAt { get; set; } = Began;
-    }
+    public DateTimeOffset FreshAt { get; set; } = Began;
 }

@@ -83,9 +83,10 @@ internal sealed partial class SyncRunner(
     {
         var run = reading.Run;
         var instance = await firstLoad.ReadAsync(run, cancellationToken);
+        LoadProgress? load = null;
         if (run.Kind is RunKind.FirstLoad)
         {
-            await firstLoad.RunAsync(reading, cancellationToken);
+            load = await firstLoad.RunAsync(reading, cancellationToken);
         }
         else
         {
@@ -101,7 +102,7 @@ internal sealed partial class SyncRunner(
         }
 
         List<string> missing = [];
-        await CompleteAsync(reading, missing, cancellationToken);
+        await CompleteAsync(reading, missing, load, cancellationToken);
         if (run.Kind is RunKind.FirstLoad)
         {
             // At the very end: what is not finished yet is finished by another run of the load.
@@ -119,20 +120,28 @@ internal sealed partial class SyncRunner(
             missing.Add(note);
         }
 
-        await CompleteAsync(reading, missing, cancellationToken);
+        await CompleteAsync(reading, missing, load: null, cancellationToken);
         return missing.Count == 0 ? null : string.Join(' ', missing);
     }
 
     /// <summary>The customers of what was stored, and the names of its fields.</summary>
-    private async Task CompleteAsync(RunReading reading, List<string> missing, CancellationToken cancellationToken)
+    /// <param name="load">Of a first load: of all its customers the counts take long, and what is new does not wait for them.</param>
+    private async Task CompleteAsync(RunReading reading, List<string> missing, LoadProgress? load, CancellationToken cancellationToken)
     {
         var run = reading.Run;
         run.Cause.Purpose = RequestPurpose.CustomerCounts;
-        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, cancellationToken));
+        await UnlessRoleMissingAsync(missing, () => customerCounts.RunAsync(reading, () => load is null ? Task.CompletedTask : UpdateAsync(load), cancellationToken));
         if (reading.HasUnnamedFields || run.Leftovers is not null)
         {
             run.Cause.Purpose = RequestPurpose.FieldNames;
             await UnlessRoleMissingAsync(missing, () => NameFieldsAsync(reading, cancellationToken));
+        }
+
+        async Task UpdateAsync(LoadProgress progress)
+        {
+            run.Cause.Purpose = RequestPurpose.Tickets;
+            await firstLoad.UpdateAsync(reading, progress, cancellationToken);
+            run.Cause.Purpose = RequestPurpose.CustomerCounts;
         }
     }
 

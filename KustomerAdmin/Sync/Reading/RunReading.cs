@@ -30,7 +30,17 @@ internal sealed class ReadWindows
 
     private readonly List<(DateTimeOffset From, DateTimeOffset? To)> _windows = [];
 
-    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset? To)> All => _windows;
+    /// <returns>One of them, which with that is none any more; null when none is left.</returns>
+    public (DateTimeOffset From, DateTimeOffset? To)? Take()
+    {
+        if (_windows is not [var first, ..])
+        {
+            return null;
+        }
+
+        _windows.RemoveAt(0);
+        return first;
+    }
 
     public void Add(DateTimeOffset from, DateTimeOffset? to)
     {
