@@ -10,7 +10,7 @@ internal static class FieldCounts
     private const int MostCounted = 10_000;
 
     /// <summary>The newest so many tickets stand for all where nothing was measured.</summary>
-    private const int Sample = 1000;
+    public const int Sample = 1000;
 
     private static readonly Dictionary<string, Func<TicketAttributes, bool>> s_isFilled = StandardColumn.All.ToDictionary(static column => column.Key.Path, IsFilled, StringComparer.Ordinal);
 
@@ -43,11 +43,11 @@ internal static class FieldCounts
             static field => field.Measured is { } measured ? new FieldCoverage(measured, false, true) : new FieldCoverage(Math.Min(field.Counted, MostCounted), field.Counted >= MostCounted, false),
             StringComparer.Ordinal);
 
-    /// <summary>Measured by the statistics where there are any, else counted up to a limit, each type in its own index.</summary>
+    /// <summary>Measured by the statistics where those found any, else counted up to a limit, each type in its own index: a field may have been measured before it came.</summary>
     private static IQueryable<CustomCount> Custom(AppDbContext db, long instanceId) =>
         from field in db.MetadataFields
         where field.InstanceId == instanceId
-        join statistics in db.FieldStatistics on field.Id equals statistics.FieldId into measured
+        join statistics in db.FieldStatistics.Where(statistics => statistics.Tickets > 0) on field.Id equals statistics.FieldId into measured
         from statistics in measured.DefaultIfEmpty()
         select new CustomCount(
             field.Key,

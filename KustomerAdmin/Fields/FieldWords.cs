@@ -31,10 +31,11 @@ internal static class FieldWords
         FieldShow.Proposed => "Review proposals",
     };
 
-    /// <summary>"41,237 (63 %)", "about 600,000 (60 %)", "10,000 or more".</summary>
+    /// <summary>"41,237 (63 %)", "about 600,000 (60 %)", "10,000 or more", "none of the newest 1,000".</summary>
     public static string Of(FieldCoverage coverage, long tickets) =>
         coverage.IsAtLeast ? $"{Number(coverage.Tickets)} or more"
-        : $"{(coverage is { IsEstimate: true, Tickets: > 0 } ? "about " : "")}{Number(coverage.Tickets)}{(tickets > 0 && coverage.Tickets > 0 ? $" ({Percent(coverage.Tickets, tickets)})" : "")}";
+        : coverage is { IsEstimate: true, Tickets: 0 } ? $"none of the newest {Number(FieldCounts.Sample)}"
+        : $"{(coverage.IsEstimate ? "about " : "")}{Number(coverage.Tickets)}{(tickets > 0 && coverage.Tickets > 0 ? $" ({Percent(coverage.Tickets, tickets)})" : "")}";
 
     public static string Counted(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
 

@@ -6,6 +6,8 @@ namespace KustomerAdmin.Tests.Sync.Statistics;
 
 public sealed class KeepingStatisticsTests : SyncTest
 {
+    private const string Tracking = "custom.trackingUrl";
+
     [Fact]
     public async Task Keep_AfterAFirstLoad_CountsEveryFieldAsItIsStored()
     {
@@ -83,6 +85,47 @@ public sealed class KeepingStatisticsTests : SyncTest
     }
 
     [Fact]
+    public async Task Keep_FieldStoredAgainAndAllTicketsRead_MeasuresWhatCameBack()
+    {
+        await App.RunSyncAsync(InstanceId);
+        (await App.ExcludeAsync(InstanceId, Tracking)).ShouldBeNull();
+        await App.WaitForPurgesAsync();
+        (await App.StoreAgainAsync(InstanceId, Tracking)).ShouldBeNull();
+        await App.KeepStatisticsAsync(InstanceId);
+        (await StatisticsAsync(Tracking)).Tickets.ShouldBe(0);
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        (await App.ReadTicketsAgainAsync(InstanceId)).ShouldBeNull();
+        (await App.RunSyncAsync(InstanceId)).Updated.ShouldBe(0);
+
+        await App.KeepStatisticsAsync(InstanceId);
+
+        var cameBack = await App.StoredAsync(db => db.TicketMetadata.CountAsync(value => db.MetadataFields.Any(field => field.Id == value.FieldId && field.Key == Tracking)));
+        cameBack.ShouldBeGreaterThan(5);
+        (await StatisticsAsync(Tracking)).Tickets.ShouldBe(cameBack);
+    }
+
+    /// <summary>One that three tickets had yesterday would pass for rare until a quarter of a million has changed.</summary>
+    [Fact]
+    public async Task Keep_LittleOfALargeInstanceChanged_MeasuresWhatFewTicketsHadAnew()
+    {
+        await App.RunSyncAsync(InstanceId);
+        await App.KeepStatisticsAsync(InstanceId);
+        var measured = Place.Clock.GetUtcNow();
+        Place.Clock.Advance(TimeSpan.FromMinutes(15));
+        await App.ChangeStoredAsync(async db =>
+        {
+            (await db.Instances.SingleAsync()).TicketCount = 1_000_000;
+            (await db.FieldStatistics.SingleAsync(statistics => db.MetadataFields.Any(field => field.Id == statistics.FieldId && field.Key == Tracking))).Tickets = 600_000;
+            db.SyncRuns.Add(new SyncRun { InstanceId = InstanceId, StartedAt = Place.Clock.GetUtcNow(), EndedAt = Place.Clock.GetUtcNow(), Outcome = RunOutcome.Succeeded, Updated = 300 });
+        });
+
+        await App.KeepStatisticsAsync(InstanceId);
+
+        (await StatisticsAsync(Tracking)).MeasuredAt.ShouldBe(measured);
+        (await StatisticsAsync("custom.carrierStr")).MeasuredAt.ShouldBe(Place.Clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Keep_FieldExcludedOrHeldBack_KeepsNothingOfIt()
     {
         await App.RunSyncAsync(InstanceId);
@@ -110,6 +153,8 @@ public sealed class KeepingStatisticsTests : SyncTest
 
         (await App.RunSyncAsync(InstanceId)).Updated.ShouldBeGreaterThanOrEqualTo(tickets);
     }
+
+    private async Task<FieldStatistics> StatisticsAsync(string key) => await StatisticsAsync(await App.StoredAsync(db => db.MetadataFields.Where(field => field.Key == key).Select(field => field.Id).SingleAsync()));
 
     private Task<FieldStatistics> StatisticsAsync(int fieldId) => App.StoredAsync(db => db.FieldStatistics.AsNoTracking().SingleAsync(statistics => statistics.FieldId == fieldId));
 

@@ -6,12 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace KustomerAdmin.Sync.Statistics;
 
 /// <summary>
-/// Keeps the statistics by which filters choose how they ask. They are measured anew once runs have changed a quarter of an instance's tickets, field
-/// by field: a reader for the fraction of a second that an index takes, and no writer for longer than one row.
+/// Keeps the statistics by which filters choose how they ask. A field is measured anew once runs have changed a quarter as many tickets as had it, so that
+/// what was rare once does not pass for rare for long: a reader for the fraction of a second that an index takes, and no writer for longer than one row.
 /// </summary>
 internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     private const int SharesOfTickets = 4;
+
+    /// <summary>A filter does as well to begin with a field that fewer tickets have; how many fewer makes no difference.</summary>
+    private const int FewTickets = 1000;
 
     /// <summary>After a run of the instance, whatever its outcome: what it stored is stored.</summary>
     public async Task KeepAsync(long instanceId, CancellationToken cancellationToken)
@@ -31,10 +34,17 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
     private async Task KeepFieldsAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken)
     {
         var stored = db.MetadataFields.AsNoTracking().Where(field => field.InstanceId == instanceId && field.Storage == FieldStorage.Stored);
-        var known = db.FieldStatistics.Where(statistics => stored.Any(field => field.Id == statistics.FieldId));
-        var isDue = await IsDueAsync(known, db.SyncRuns.Where(run => run.InstanceId == instanceId), db.Instances.Where(instance => instance.Id == instanceId), cancellationToken);
-        foreach (var field in await stored.Where(field => isDue || !db.FieldStatistics.Any(statistics => statistics.FieldId == field.Id)).ToListAsync(cancellationToken))
+        var known = await db.FieldStatistics.AsNoTracking().Where(statistics => stored.Any(field => field.Id == statistics.FieldId))
+            .Select(statistics => new { statistics.FieldId, statistics.Tickets, statistics.MeasuredAt }).ToDictionaryAsync(statistics => statistics.FieldId, cancellationToken);
+        var tickets = await db.Instances.Where(instance => instance.Id == instanceId).SumAsync(instance => instance.TicketCount, cancellationToken);
+        var changes = await ChangesAsync(db.SyncRuns.Where(run => run.InstanceId == instanceId), known.Values.Select(static statistics => statistics.MeasuredAt).DefaultIfEmpty().Min(), cancellationToken);
+        foreach (var field in await stored.ToListAsync(cancellationToken))
         {
+            if (known.TryGetValue(field.Id, out var last) && !IsDue(changes, last.MeasuredAt, Math.Min(tickets, Math.Max(FewTickets, last.Tickets))))
+            {
+                continue;
+            }
+
             var measured = await MeasureAsync(db.TicketMetadata.Where(value => value.FieldId == field.Id), field.Type, cancellationToken);
             await StoreAsync(db, db.MetadataFields.Where(same => same.Id == field.Id), async cancellation => await db.FieldStatistics.FindAsync([field.Id], cancellation) ?? db.Add(new FieldStatistics { FieldId = field.Id }).Entity, measured, cancellationToken);
         }
@@ -42,7 +52,9 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
 
     private async Task KeepColumnsAsync(AppDbContext db, List<string> leftOut, CancellationToken cancellationToken)
     {
-        if (!await IsDueAsync(db.ColumnStatistics, db.SyncRuns, db.Instances, cancellationToken))
+        var measuredAt = await db.ColumnStatistics.MinAsync(statistics => (DateTimeOffset?)statistics.MeasuredAt, cancellationToken) ?? DateTimeOffset.MinValue;
+        var tickets = await db.Instances.SumAsync(instance => instance.TicketCount, cancellationToken);
+        if (!IsDue(await ChangesAsync(db.SyncRuns, measuredAt, cancellationToken), measuredAt, tickets))
         {
             return;
         }
@@ -56,12 +68,13 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
         await db.AnalyzeAsync(cancellationToken);
     }
 
-    private static async Task<bool> IsDueAsync(IQueryable<ValueStatistics> known, IQueryable<SyncRun> runs, IQueryable<Instance> instances, CancellationToken cancellationToken)
-    {
-        var measuredAt = await known.MinAsync(statistics => (DateTimeOffset?)statistics.MeasuredAt, cancellationToken) ?? DateTimeOffset.MinValue;
-        var changed = await runs.Where(run => run.EndedAt > measuredAt).SumAsync(run => (long)run.Added + run.Updated + run.Deleted, cancellationToken);
-        return changed * SharesOfTickets > await instances.SumAsync(instance => instance.TicketCount, cancellationToken);
-    }
+    /// <summary>A load counts whole: it gives tickets that are not changed otherwise the values of a field that is stored again.</summary>
+    private static Task<List<Change>> ChangesAsync(IQueryable<SyncRun> runs, DateTimeOffset since, CancellationToken cancellationToken) =>
+        runs.Where(run => run.EndedAt > since)
+            .Select(run => new Change(run.EndedAt!.Value, (long)run.Added + run.Updated + run.Deleted + (run.Kind == RunKind.FirstLoad ? run.Unchanged : 0))).ToListAsync(cancellationToken);
+
+    private static bool IsDue(List<Change> changes, DateTimeOffset measuredAt, long tickets) =>
+        changes.Where(change => change.At > measuredAt).Sum(static change => change.Tickets) * SharesOfTickets > tickets;
 
     private static Task<Measured> MeasureAsync(IQueryable<TicketMetadata> values, MetadataType type, CancellationToken cancellationToken) => type switch
     {
@@ -88,4 +101,7 @@ internal sealed class StatisticsKeeper(IDbContextFactory<AppDbContext> contexts,
             cancellationToken);
         db.ChangeTracker.Clear();
     }
+
+    /// <summary>What a run that ended then changed.</summary>
+    private sealed record Change(DateTimeOffset At, long Tickets);
 }
