@@ -50,6 +50,14 @@ public sealed class SuggestingValuesTests(FilterWorld world) : IClassFixture<Fil
         typed.Select(value => value.Value).ShouldBe(["gold", "Gold"]);
     }
 
+    /// <summary>Of those only the beginning is in the index, and a beginning is no value.</summary>
+    [Fact]
+    public async Task Values_LongerThanTheIndexHolds_AreNotSuggested()
+    {
+        (await SuggestAsync(FilterWorld.Text, "y")).ShouldHaveSingleItem().Value.ShouldBe(new string('y', TicketMetadata.IndexedTextLength - 1));
+        (await SuggestAsync(FilterWorld.Text, "z")).ShouldBeEmpty();
+    }
+
     private Task<IReadOnlyList<ValueSuggestion>> SuggestAsync(string field, string typed) =>
         world.App.AsAdminAsync<ValueSuggestions, IReadOnlyList<ValueSuggestion>>(suggestions => suggestions.SuggestAsync(field, typed, CancellationToken.None));
 
