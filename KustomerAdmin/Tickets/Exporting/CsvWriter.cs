@@ -26,7 +26,7 @@ internal sealed class CsvWriter(IBufferWriter<byte> output)
         BeginField();
         var isQuoted = text.ContainsAny(s_quoted) || text is [' ', ..] or [.., ' '];
         WriteIf(isQuoted, (byte)'"');
-        WriteIf(text.Length > 0 && Dangerous.Contains(text[0], StringComparison.Ordinal), (byte)'\'');
+        WriteIf(IsDangerous(text), (byte)'\'');
         for (var rest = text; rest.Length > 0;)
         {
             var quote = isQuoted ? rest.IndexOf('"') + 1 : 0;
@@ -50,6 +50,25 @@ internal sealed class CsvWriter(IBufferWriter<byte> output)
     {
         output.Write("\r\n"u8);
         _isWithinRow = false;
+    }
+
+    /// <summary>Blanks and signs that nobody sees are passed over: some spreadsheets trim them away and then find the formula.</summary>
+    private static bool IsDangerous(ReadOnlySpan<char> text)
+    {
+        foreach (var sign in text.EnumerateRunes())
+        {
+            if (sign.IsBmp && Dangerous.Contains((char)sign.Value, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            if (!Rune.IsWhiteSpace(sign) && Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private void Write<T>(T? value, string format)
