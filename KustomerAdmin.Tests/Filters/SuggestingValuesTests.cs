@@ -58,6 +58,21 @@ public sealed class SuggestingValuesTests(FilterWorld world) : IClassFixture<Fil
         (await SuggestAsync(FilterWorld.Text, "z")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Instances_MoreThanFitAList_AreAllSuggested()
+    {
+        await using var app = TestApp.Start();
+        await app.ChangeStoredAsync(db =>
+        {
+            db.AddRange(Enumerable.Range(1, 25).Select(number => new Instance { Name = $"acme {number}", Subdomain = $"acme{number}", CreatedAt = FilterWorld.Viewer.Now }));
+            return Task.CompletedTask;
+        });
+
+        var suggested = await app.AsAdminAsync<ValueSuggestions, IReadOnlyList<ValueSuggestion>>(suggestions => suggestions.SuggestAsync(OwnField.Instance, null, CancellationToken.None));
+
+        suggested.Count.ShouldBe(25);
+    }
+
     private Task<IReadOnlyList<ValueSuggestion>> SuggestAsync(string field, string typed) =>
         world.App.AsAdminAsync<ValueSuggestions, IReadOnlyList<ValueSuggestion>>(suggestions => suggestions.SuggestAsync(field, typed, CancellationToken.None));
 

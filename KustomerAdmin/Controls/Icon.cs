@@ -10,5 +10,4 @@ public enum Icon
     Bin,
     Pin,
     Star,
-    Plus,
 }

@@ -27,9 +27,10 @@ public sealed class ValueSuggestions(IDbContextFactory<AppDbContext> contexts, C
         switch (source.Field)
         {
             case { Key: OwnField.Instance }:
-                return Named((await FilterNames.ReadAsync(db, cancellationToken)).Instances, [], text);
+                // All of them: a quick filter has no box to find the others by.
+                return Named((await FilterNames.ReadAsync(db, cancellationToken)).Instances, [], text, int.MaxValue);
             case { Key: OwnField.Tag } when (await FilterNames.ReadAsync(db, cancellationToken)).Tags is { Count: > 0 } tags:
-                return Named(tags, await FrequentAsync(db, source, cancellationToken), text);
+                return Named(tags, await FrequentAsync(db, source, cancellationToken), text, Most);
             case { Type: FilterFieldType.YesNo }:
                 return [.. new[] { new ValueSuggestion("true", "Yes", null), new ValueSuggestion("false", "No", null) }.Where(value => Has(value.Label, text))];
             case { Type: FilterFieldType.Date } or { Key: OwnField.Id }:
@@ -40,11 +41,11 @@ public sealed class ValueSuggestions(IDbContextFactory<AppDbContext> contexts, C
     }
 
     /// <summary>Values by what they are called: those that many have, then the others by name.</summary>
-    private static IReadOnlyList<ValueSuggestion> Named(IReadOnlyDictionary<string, string> names, List<ValueSuggestion> frequent, string text)
+    private static IReadOnlyList<ValueSuggestion> Named(IReadOnlyDictionary<string, string> names, List<ValueSuggestion> frequent, string text, int most)
     {
         var counted = frequent.Select(value => value with { Label = names.GetValueOrDefault(value.Value) ?? value.Label });
         var others = names.Select(name => new ValueSuggestion(name.Key, name.Value, null)).OrderBy(value => value.Label, StringComparer.OrdinalIgnoreCase);
-        return [.. counted.Concat(others).DistinctBy(value => value.Value, StringComparer.Ordinal).Where(value => Has(value.Label, text)).Take(Most)];
+        return [.. counted.Concat(others).DistinctBy(value => value.Value, StringComparer.Ordinal).Where(value => Has(value.Label, text)).Take(most)];
     }
 
     private static async Task<IReadOnlyList<ValueSuggestion>> StoredAsync(AppDbContext db, FieldSource source, string text, CancellationToken cancellationToken)

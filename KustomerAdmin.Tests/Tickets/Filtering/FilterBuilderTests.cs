@@ -149,6 +149,58 @@ public sealed class FilterBuilderTests : IClassFixture<SyncedPlace>, IAsyncLifet
         _applied.ShouldBe("gone.field:is:x;status:is:open");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("status:is:open")]
+    public async Task Apply_AFieldSoughtAndNotChosen_IsNotDroppedWithoutAWord(string filter)
+    {
+        var builder = Open(filter);
+        if (filter.Length > 0)
+        {
+            await builder.ActAsync(at => at.Find(".filter-add button").ClickAsync(new()));
+        }
+
+        await builder.ActAsync(at => at.FindAll(".field-chooser input")[^1].InputAsync(new() { Value = "priorty" }));
+        await builder.ActAsync(at => at.FindAll(".field-chooser")[^1].FocusOutAsync(new()));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
+
+        _applied.ShouldBeNull();
+        builder.Find(".filter-problem").TextContent.ShouldBe("No field is chosen for \"priorty\". Choose one from the list, or remove this condition.");
+        builder.FindAll(".field-chooser input")[^1].GetAttribute("value").ShouldBe("priorty");
+
+        await builder.ActAsync(at => at.FindAll(".field-chooser input")[^1].InputAsync(new() { Value = "" }));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
+        _applied.ShouldBe(filter);
+    }
+
+    [Fact]
+    public async Task Field_SoughtInAConditionThatIsMoved_StaysWritten()
+    {
+        var builder = Open("status:is:open;or(priority:atLeast:3;priority:atLeast:4)");
+        await builder.ActAsync(at => at.FindAll(".filter-add button")[^2].ClickAsync(new()));
+        await builder.ActAsync(at => at.FindAll(".field-chooser input")[^1].InputAsync(new() { Value = "priorty" }));
+
+        await builder.ActAsync(at => at.Find("[aria-label='Move new condition up']").ClickAsync(new()));
+
+        builder.Find(".filter-group .filter-group .filter-condition:not(:has(.filter-operator)) input").GetAttribute("value").ShouldBe("priorty");
+    }
+
+    [Fact]
+    public async Task Apply_MoreConditionsThanAnAddressHolds_IsRefused()
+    {
+        var builder = Open($"status:is:open;or({string.Join(';', Enumerable.Repeat("priority:atLeast:3", 26))})");
+
+        builder.Find("[aria-label='Duplicate group']").HasAttribute("disabled").ShouldBeTrue();
+        builder.Find("[aria-label='Duplicate condition on Status']").HasAttribute("disabled").ShouldBeFalse();
+
+        // As a second click does that is on its way before the button is disabled.
+        await builder.InvokeAsync(() => builder.Instance.Edit(draft => draft.Duplicate(draft.Root.Parts[1])));
+        await builder.ActAsync(at => at.Find("form").SubmitAsync());
+
+        _applied.ShouldBeNull();
+        builder.Find(".filter-said").TextContent.ShouldBe("A filter has at most 50 conditions, and this one has 53. Remove some.");
+    }
+
     [Fact]
     public async Task Groups_AddedMovedAndRemoved_AreWhatTheyLookLike()
     {

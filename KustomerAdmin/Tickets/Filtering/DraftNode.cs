@@ -36,6 +36,9 @@ public sealed class DraftCondition : DraftNode
     /// <summary>Null until one is chosen.</summary>
     public string? Field { get; private set; }
 
+    /// <summary>What was typed to find one.</summary>
+    public string Sought { get; set; } = "";
+
     public FilterOperator Operator { get; private set; }
 
     public IReadOnlyList<string> Values { get; set; } = [];
@@ -46,7 +49,7 @@ public sealed class DraftCondition : DraftNode
     /// <summary>Keeps operator and values where the other field's type has them too.</summary>
     public void Choose(FilterField field, FilterField? before)
     {
-        Field = field.Key;
+        (Field, Sought) = (field.Key, "");
         if (before?.Type != field.Type)
         {
             (Operator, Values) = (OperatorChoices.DefaultOf(field.Type), OperatorChoices.DefaultValuesOf(field.Type));

@@ -35,6 +35,8 @@ public sealed partial class FilterBuilder
     /// <summary>An address leaves out what is more than this.</summary>
     internal bool IsFull => Draft.Conditions.Count() >= FilterText.MostConditions;
 
+    internal bool HasRoomFor(DraftNode another) => Draft.Conditions.Count() + FilterDraft.ConditionsOf(another).Count() <= FilterText.MostConditions;
+
     internal FilterField? FieldOf(string? key) => Fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.Ordinal));
 
     /// <summary>For the parts: changes the draft and shows it.</summary>
@@ -68,11 +70,17 @@ public sealed partial class FilterBuilder
 
     private async Task ApplyAsync()
     {
-        var unfinished = Draft.Conditions.Where(condition => condition.Field is not null && (condition.Problem = ProblemOf(condition)) is not null).ToList();
+        var unfinished = Draft.Conditions.Where(condition => (condition.Problem = ProblemOf(condition)) is not null).ToList();
         if (unfinished.Count > 0)
         {
             Draft.Focus = new DraftFocus(unfinished[0]);
             _said = unfinished.Count == 1 ? "One condition cannot be asked like this." : $"{unfinished.Count} conditions cannot be asked like this.";
+            return;
+        }
+
+        if (Draft.Conditions.Count(condition => condition.Field is not null) is var count and > FilterText.MostConditions)
+        {
+            _said = $"A filter has at most {FilterText.MostConditions} conditions, and this one has {count}. Remove some.";
             return;
         }
 
@@ -86,7 +94,10 @@ public sealed partial class FilterBuilder
         await OnApply.InvokeAsync(filter);
     }
 
-    /// <summary>A field that is no longer stored is not the builder's to refuse: its condition stays, struck out, until somebody removes it.</summary>
+    /// <summary>
+    /// Where nobody has sought a field there is no condition yet. A field that is no longer stored is not the builder's to refuse: its condition stays, struck out, until somebody removes it.
+    /// </summary>
     private string? ProblemOf(DraftCondition condition) =>
-        FieldOf(condition.Field) is { IsStored: true } field ? FilterProblem.Of(new FilterCondition(field.Key, condition.Operator, condition.Values), field)?.Text : null;
+        condition is { Field: null, Sought: { Length: > 0 } sought } ? $"No field is chosen for \"{sought}\". Choose one from the list, or remove this condition."
+        : FieldOf(condition.Field) is { IsStored: true } field ? FilterProblem.Of(new FilterCondition(field.Key, condition.Operator, condition.Values), field)?.Text : null;
 }

@@ -26,6 +26,10 @@ public sealed class FilterDraft
 
     public IEnumerable<DraftCondition> Conditions => ConditionsOf(Root);
 
+    /// <summary>The part itself, or those in it.</summary>
+    public static IEnumerable<DraftCondition> ConditionsOf(DraftNode part) =>
+        part switch { DraftGroup group => group.Parts.SelectMany(ConditionsOf), DraftCondition condition => [condition], _ => [] };
+
     /// <param name="typeOf">Type of a field by its key; null for one that is not known.</param>
     public static FilterDraft Of(FilterGroup filter, Func<string, FilterFieldType?> typeOf)
     {
@@ -114,9 +118,6 @@ public sealed class FilterDraft
         // Who moves something often moves it further; at the end there is only the way back.
         Focus = new DraftFocus(node, CanMove(node, isUp) == isUp ? DraftFocusOn.Up : DraftFocusOn.Down);
     }
-
-    private static IEnumerable<DraftCondition> ConditionsOf(DraftGroup group) =>
-        group.Parts.SelectMany(part => part switch { DraftGroup inner => ConditionsOf(inner), DraftCondition condition => [condition], _ => [] });
 
     private static List<FilterNode> PartsOf(DraftGroup group)
     {
