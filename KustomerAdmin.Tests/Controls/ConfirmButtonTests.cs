@@ -38,6 +38,19 @@ public sealed class ConfirmButtonTests : BunitContext
     }
 
     [Fact]
+    public async Task Confirm_Done_GivesTheFocusBack()
+    {
+        var button = Render();
+        await button.ActAsync(at => at.Find("button").ClickAsync(new MouseEventArgs()));
+        _work.SetResult();
+
+        await button.ActAsync(at => at.Find("button").ClickAsync(new MouseEventArgs { Detail = 1 }));
+
+        button.Find("button").TextContent.ShouldBe("Disconnect");
+        JSInterop.VerifyFocusAsyncInvoke(2)[1].Arguments[0].ShouldBeElementReferenceTo(button.Find("button"));
+    }
+
+    [Fact]
     public void DoubleClick_OnTheFirstButton_ConfirmsNothing()
     {
         var button = Render();

@@ -124,6 +124,27 @@ public sealed class FieldsPageTests : IAsyncLifetime
         Button(page, "Store Tracking page").HasAttribute("disabled").ShouldBeTrue();
     }
 
+    /// <summary>How far it has come changes several times a second: nobody could listen to that.</summary>
+    [Fact]
+    public async Task Page_PurgeUnderWay_IsSaidWhenItBeginsAndWhenItEnds()
+    {
+        await SyncAsync();
+        await App.ChangeStoredAsync(async db =>
+        {
+            var field = await db.MetadataFields.SingleAsync(field => field.Key == "custom.trackingUrl");
+            field.Storage = FieldStorage.Excluded;
+            db.FieldPurges.Add(new FieldPurge { FieldId = field.Id, RequestedBy = "Ada", RequestedAt = _place.Clock.GetUtcNow(), Removed = 250, Expected = 1000 });
+        });
+
+        var page = await OpenAsync();
+
+        page.FindAll("[aria-live] .purge, [role=status] .purge").ShouldBeEmpty();
+        page.Find("[role=status]").TextContent.ShouldBe("What is stored of Tracking page is being removed.");
+        await App.ChangeStoredAsync(async db => (await db.FieldPurges.SingleAsync()).EndedAt = _place.Clock.GetUtcNow());
+        _circuit.ServiceProvider.GetRequiredService<InstanceEvents>().Publish(_instanceId);
+        await page.WaitForAssertionAsync(() => page.Find("[role=status]").TextContent.ShouldBe("What was stored of Tracking page is removed."), s_patience);
+    }
+
     [Fact]
     public async Task Page_FieldsHeldBack_AreAtTheTopUntilSomebodyDecides()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 
 namespace KustomerAdmin.Controls;
 
@@ -32,7 +33,14 @@ public sealed partial class ConfirmButton
         if (_movesFocus)
         {
             _movesFocus = false;
-            await (_isAsking ? _confirm : _ask).FocusAsync();
+            try
+            {
+                await (_isAsking ? _confirm : _ask).FocusAsync();
+            }
+            catch (JSException)
+            {
+                // What was confirmed has taken it off the page meanwhile.
+            }
         }
     }
 
@@ -63,7 +71,8 @@ public sealed partial class ConfirmButton
         }
         finally
         {
-            _isBusy = _isAsking = false;
+            // The button that had the focus goes, even where this stays.
+            (_isBusy, _isAsking, _movesFocus) = (false, false, true);
         }
     }
 }
