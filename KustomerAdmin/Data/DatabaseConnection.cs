@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace KustomerAdmin.Data;
@@ -19,6 +20,7 @@ internal static class DatabaseConnection
         connection.DataSource = Path.Combine(options.Directory, connection.DataSource.Length == 0 ? FileName : connection.DataSource);
         builder.UseSqlite(connection.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
+            .ReplaceService<IExceptionDetector, SqliteCancellation>()
             .ConfigureWarnings(CountsMayStop)
             .AddInterceptors(services.GetRequiredService<SqliteConnectionSetup>());
     }

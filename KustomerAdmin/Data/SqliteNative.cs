@@ -13,12 +13,25 @@ internal static class SqliteNative
     public const int Done = 101;
     public const int Row = 100;
 
+    private const int StepsBetweenQuestions = 20_000;
     private const string Functions = "SQLitePCL.raw, SQLitePCLRaw.core";
     private const string Statement = "SQLitePCL.sqlite3_stmt, SQLitePCLRaw.core";
 
     private static readonly PropertyInfo s_handle = typeof(SqliteConnection).GetProperty("Handle")!;
     private static readonly MethodInfo s_prepare = s_handle.PropertyType.Assembly.GetType("SQLitePCL.raw", throwOnError: true)!
         .GetMethod("sqlite3_prepare_v2", [s_handle.PropertyType, typeof(string), s_handle.PropertyType.Assembly.GetType("SQLitePCL.sqlite3_stmt", throwOnError: true)!.MakeByRefType()])!;
+
+    private static readonly Type s_question = s_handle.PropertyType.Assembly.GetType("SQLitePCL.delegate_progress", throwOnError: true)!;
+    private static readonly MethodInfo s_ask = s_handle.PropertyType.Assembly.GetType("SQLitePCL.raw", throwOnError: true)!
+        .GetMethod("sqlite3_progress_handler", [s_handle.PropertyType, typeof(int), s_question, typeof(object)])!;
+    private static readonly Delegate s_isCancelled = Delegate.CreateDelegate(s_question, typeof(SqliteNative).GetMethod(nameof(IsCancelled), BindingFlags.NonPublic | BindingFlags.Static)!);
+
+    /// <summary>
+    /// Statements of the connection stop once it is cancelled; a token that never is takes that back. SQLite asks while it works, about every millisecond:
+    /// unlike an interrupt, that finds a statement that begins in this moment too.
+    /// </summary>
+    public static void StopWhen(SqliteConnection connection, CancellationToken cancellationToken) =>
+        s_ask.Invoke(null, cancellationToken.CanBeCanceled ? [s_handle.GetValue(connection), StepsBetweenQuestions, s_isCancelled, cancellationToken] : [s_handle.GetValue(connection), 0, null, null]);
 
     /// <summary>A statement, to be disposed.</summary>
     public static IDisposable Prepare(SqliteConnection connection, string sql)
@@ -54,4 +67,6 @@ internal static class SqliteNative
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sqlite3_column_int64")]
     public static extern long Integer([UnsafeAccessorType(Functions)] object? functions, [UnsafeAccessorType(Statement)] object statement, int column);
+
+    private static int IsCancelled(object token) => ((CancellationToken)token).IsCancellationRequested ? 1 : 0;
 }

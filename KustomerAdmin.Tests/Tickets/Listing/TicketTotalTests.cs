@@ -1,6 +1,7 @@
 using Bunit;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
+using KustomerAdmin.Tests.Tickets.Searching;
 using KustomerAdmin.Tickets.Listing;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,21 @@ public sealed class TicketTotalTests : IAsyncLifetime
         await total.ActAsync(at => at.Find("button").ClickAsync(new()));
 
         await ShouldSayAsync(total, "10,000+ tickets · count exactly");
+    }
+
+    [Fact]
+    public async Task Count_ThatTakesLong_IsShownAndStopsWhenAsked()
+    {
+        var total = Render(s_list);
+        await ShouldSayAsync(total, "10,000+ tickets · count exactly");
+        await _place.App.MakeTicketsEndlessAsync();
+
+        var counting = total.ActAsync(at => at.Find("button").ClickAsync(new()));
+        await ShouldSayAsync(total, "10,000+ tickets · counting exactly… stop");
+        await total.ActAsync(at => at.Find("button").ClickAsync(new()));
+
+        await ShouldSayAsync(total, "10,000+ tickets · count exactly");
+        await counting.WaitAsync(ListCircuit.Patience);
     }
 
     private static Task ShouldSayAsync(IRenderedComponent<TicketTotal> total, string expected) =>

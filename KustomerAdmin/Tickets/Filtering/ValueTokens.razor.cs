@@ -128,7 +128,7 @@ public sealed partial class ValueTokens : IDisposable
                 _suggestions = suggestions;
             }
         }
-        catch (OperationCanceledException) when (asked.IsCancellationRequested)
+        catch (Exception) when (asked.IsCancellationRequested)
         {
             // Something else was typed meanwhile.
         }

@@ -63,10 +63,10 @@ public sealed partial class TicketTotal : IDisposable
             var count = await Search.CountAsync(new TicketQuery { Filter = _filter! }, new ViewerTime(Clock.Now, Clock.Zone), isExact, asked);
             if (!asked.IsCancellationRequested)
             {
-                (_count, _isCounting) = (count, false);
+                (_count, _isCounting, _hasFailed) = (count, false, false);
             }
         }
-        catch (OperationCanceledException) when (asked.IsCancellationRequested)
+        catch (Exception) when (asked.IsCancellationRequested)
         {
             // Somebody stopped it, or another list is shown.
         }

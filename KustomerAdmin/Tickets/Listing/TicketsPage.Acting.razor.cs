@@ -117,7 +117,7 @@ public sealed partial class TicketsPage
 
             _quick = quick;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Another list is being read, or somebody left the page.
         }

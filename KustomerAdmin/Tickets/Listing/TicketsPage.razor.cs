@@ -146,7 +146,7 @@ public sealed partial class TicketsPage : IDisposable
             var page = await Search.ReadPageAsync(query with { Columns = [.. columns.Select(column => column.Field.Key)] }, new ViewerTime(Clock.Now, Clock.Zone), current);
             (_fields, _names, _columns, _page, _status, _isReloading) = (fields, names, columns, page, LoadStatus.Ready, false);
         }
-        catch (OperationCanceledException) when (current.IsCancellationRequested)
+        catch (Exception) when (current.IsCancellationRequested)
         {
             // Another list is being read, or somebody left the page.
             return;

@@ -21,35 +21,20 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
     public async Task<TicketPageOfRows> ReadPageAsync(TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, known: null, cancellationToken);
-        var skip = (Math.Clamp(query.Page, 1, TicketQuery.MostPages) - 1) * TicketQuery.PageSize;
-        var stretches = await asked.StretchesAsync(wanted: skip + TicketQuery.PageSize + 1, cancellationToken);
-        var ids = await Walk.PageAsync(stretches, skip, TicketQuery.PageSize + 1, cancellationToken);
-        _known = asked.Known;
-        var rows = await asked.Rows.ReadAsync([.. ids.Take(TicketQuery.PageSize)], cancellationToken);
-        return new TicketPageOfRows(rows, ids.Count > TicketQuery.PageSize && query.Page < TicketQuery.MostPages);
+        var (page, known) = await contexts.ReadAsync(db => ReadPageAsync(db, query, viewer, cancellationToken), cancellationToken);
+
+        // One that was overtaken leaves nothing behind.
+        cancellationToken.ThrowIfCancellationRequested();
+        _known = known;
+        return page;
     }
 
     /// <summary>How many match: up to <see cref="CountCap"/> and no further, unless <paramref name="isExact"/>.</summary>
     public async Task<TicketCount> CountAsync(TicketQuery query, ViewerTime viewer, bool isExact, CancellationToken cancellationToken)
     {
         await currentAdmin.RequireAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var asked = await AskedTickets.ReadAsync(db, query, viewer, isExact ? null : Interlocked.Exchange(ref _known, null), cancellationToken);
-        if (isExact)
-        {
-            return new TicketCount(await asked.Counted(int.MaxValue).LongCountAsync(cancellationToken), IsCapped: false);
-        }
-
-        if (asked.IsEverything)
-        {
-            // The sync keeps this count in step with what it stores.
-            return new TicketCount(await db.Instances.SumAsync(instance => instance.TicketCount, cancellationToken), IsCapped: false);
-        }
-
-        var count = await asked.Counted(CountCap + 1).Take(CountCap + 1).LongCountAsync(cancellationToken);
-        return count > CountCap ? new TicketCount(CountCap, IsCapped: true) : new TicketCount(count, IsCapped: false);
+        var known = isExact ? null : Interlocked.Exchange(ref _known, null);
+        return await contexts.ReadAsync(db => CountAsync(db, query, viewer, isExact, known, cancellationToken), cancellationToken);
     }
 
     /// <summary>All that match, in the order that is sorted by, a batch at a time: a batch costs the same wherever it is, and nothing is gathered.</summary>
@@ -95,5 +80,33 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
                 await LooksAtAsync(part);
             }
         }
+    }
+
+    private static async Task<(TicketPageOfRows Page, FilterKnowledge Known)> ReadPageAsync(AppDbContext db, TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
+    {
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, known: null, cancellationToken);
+        var skip = (Math.Clamp(query.Page, 1, TicketQuery.MostPages) - 1) * TicketQuery.PageSize;
+        var stretches = await asked.StretchesAsync(wanted: skip + TicketQuery.PageSize + 1, cancellationToken);
+        var ids = await Walk.PageAsync(stretches, skip, TicketQuery.PageSize + 1, cancellationToken);
+        var rows = await asked.Rows.ReadAsync([.. ids.Take(TicketQuery.PageSize)], cancellationToken);
+        return (new TicketPageOfRows(rows, ids.Count > TicketQuery.PageSize && query.Page < TicketQuery.MostPages), asked.Known);
+    }
+
+    private static async Task<TicketCount> CountAsync(AppDbContext db, TicketQuery query, ViewerTime viewer, bool isExact, FilterKnowledge? known, CancellationToken cancellationToken)
+    {
+        var asked = await AskedTickets.ReadAsync(db, query, viewer, known, cancellationToken);
+        if (isExact)
+        {
+            return new TicketCount(await asked.Counted(int.MaxValue).LongCountAsync(cancellationToken), IsCapped: false);
+        }
+
+        if (asked.IsEverything)
+        {
+            // The sync keeps this count in step with what it stores.
+            return new TicketCount(await db.Instances.SumAsync(instance => instance.TicketCount, cancellationToken), IsCapped: false);
+        }
+
+        var count = await asked.Counted(CountCap + 1).Take(CountCap + 1).LongCountAsync(cancellationToken);
+        return count > CountCap ? new TicketCount(CountCap, IsCapped: true) : new TicketCount(count, IsCapped: false);
     }
 }
