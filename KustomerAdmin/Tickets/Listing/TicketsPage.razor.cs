@@ -16,6 +16,9 @@ public sealed partial class TicketsPage : IDisposable
     private CancellationTokenSource _current = new();
     private TicketQuery _query = new();
     private TicketPageOfRows _page = new([], false);
+
+    /// <summary>What the rows that are shown were read with: they are counted after them, never before.</summary>
+    private (TicketQuery Query, int Reading) _shown = (new(), 0);
     private IReadOnlyList<FilterField> _fields = [];
     private FilterNames _names = FilterNames.None;
     private IReadOnlyList<TicketColumn> _columns = [];
@@ -141,10 +144,10 @@ public sealed partial class TicketsPage : IDisposable
             }
 
             // Fields grow while the first sync runs, so they are read with every page.
-            var (query, fields, names) = (_query, await Fields.ReadAsync(current), await Fields.ReadNamesAsync(current));
+            var (query, reading, fields, names) = (_query, _reading, await Fields.ReadAsync(current), await Fields.ReadNamesAsync(current));
             var columns = TicketColumns.Of(query.Columns, fields, _layout);
             var page = await Search.ReadPageAsync(query with { Columns = [.. columns.Select(column => column.Field.Key)] }, new ViewerTime(Clock.Now, Clock.Zone), current);
-            (_fields, _names, _columns, _page, _status, _isReloading) = (fields, names, columns, page, LoadStatus.Ready, false);
+            (_fields, _names, _columns, _page, _shown, _status, _isReloading) = (fields, names, columns, page, (query, reading), LoadStatus.Ready, false);
         }
         catch (Exception) when (current.IsCancellationRequested)
         {
