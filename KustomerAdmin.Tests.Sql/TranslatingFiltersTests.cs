@@ -24,7 +24,7 @@ public sealed class TranslatingFiltersTests : IDisposable
 
     public static TheoryData<string> Keys => [.. s_sources.Keys];
 
-    public static TheoryData<string> SortKeys => [.. s_sources.Where(source => TicketOrder.IsPossible(source.Value)).Select(source => source.Key)];
+    public static TheoryData<string> SortKeys => [.. s_sources.Where(source => source.Value.Field.HasOrder).Select(source => source.Key)];
 
     public void Dispose() => _db.Dispose();
 

@@ -3,7 +3,11 @@ namespace KustomerAdmin.Filters;
 /// <summary>A field that tickets can be filtered by, sorted by and shown with, over all instances that have it.</summary>
 /// <param name="Key">The ticket's own ones by a name of ours (<c>status</c>, <c>updatedAt</c>, <c>tag</c>), standard attributes and custom fields by their path.</param>
 /// <param name="IsStored">False for a field that an admin excluded or that is held back: conditions on it are struck out.</param>
-public sealed record FilterField(string Key, string DisplayName, FilterFieldType Type, FilterFieldGroup Group, bool IsStored = true);
+public sealed record FilterField(string Key, string DisplayName, FilterFieldType Type, FilterFieldGroup Group, bool IsStored = true)
+{
+    /// <summary>Of several values none comes first.</summary>
+    public bool HasOrder => IsStored && Type is not FilterFieldType.List;
+}
 
 public enum FilterFieldType
 {

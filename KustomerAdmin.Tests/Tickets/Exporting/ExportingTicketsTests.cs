@@ -91,6 +91,17 @@ public sealed class ExportingTicketsTests(ExportTest.Synced synced) : ExportTest
     }
 
     [Fact]
+    public async Task Export_SortedByWhatIsNotStored_IsOfTheNewestFirstAndRecordedAsSuch()
+    {
+        var export = await BeginAsync(new TicketQuery { Columns = ["id"], SortKey = "custom.neverSeenStr", IsAscending = true });
+
+        var rows = CsvFile.Read(await Browser.GetByteArrayAsync(TicketEndpoints.ExportAddress(export)));
+
+        rows.Skip(1).Select(row => row[0]).ShouldBe(await App.StoredAsync(db => db.Tickets.OrderByDescending(ticket => ticket.UpdatedAt).ThenByDescending(ticket => ticket.Id).Select(ticket => ticket.KustomerId).ToListAsync()));
+        (await AuditAsync())[0].Detail!.ShouldContain("Sorted by updatedAt, last first.");
+    }
+
+    [Fact]
     public async Task Subject_ThatIsAFormula_IsTextInTheFile()
     {
         await App.ChangeStoredAsync(async db => (await db.Tickets.OrderBy(ticket => ticket.Id).FirstAsync()).Subject = "=HYPERLINK(\"https://evil.example\",\"open\")");

@@ -24,8 +24,8 @@ public sealed partial class TicketExport(CurrentAdmin currentAdmin, AuditLog aud
     public async Task<ExportStart> BeginAsync(TicketQuery query, ViewerTime viewer, CancellationToken cancellationToken)
     {
         var actor = await currentAdmin.RequireAsync(cancellationToken);
-        var plan = ExportColumn.Plan(query.Columns, await fields.ReadAsync(cancellationToken));
-        var order = new ExportOrder(query, viewer, plan.Columns);
+        var known = await fields.ReadAsync(cancellationToken);
+        var order = new ExportOrder(query.InOrder(known), viewer, ExportColumn.Plan(query.Columns, known).Columns);
         if (exports.Begin(actor, order, out var refusal) is { } export)
         {
             return new ExportStart(export, null);

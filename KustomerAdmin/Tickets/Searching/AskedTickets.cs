@@ -16,7 +16,7 @@ internal sealed class AskedTickets
     {
         _db = db;
         _viewer = viewer;
-        _query = query;
+        _query = query.InOrder(known.Sources.GetValueOrDefault(query.SortKey)?.Field);
         Known = known;
         Rows = new TicketRows(db, known.Sources, query.Columns);
     }
@@ -48,8 +48,7 @@ internal sealed class AskedTickets
             await Known.FindAsync(_db, _viewer, Known.Plan?.Driver(wanted, isSorted: true), cancellationToken);
         }
 
-        var source = Known.Sources.TryGetValue(_query.SortKey, out var asked) && TicketOrder.IsPossible(asked) ? asked : Known.Sources[TicketQuery.DefaultSort];
-        return await new TicketOrder(_db, Found(wanted, isSorted: true), source, _query.IsAscending).StretchesAsync(cancellationToken);
+        return await new TicketOrder(_db, Found(wanted, isSorted: true), Known.Sources[_query.SortKey], _query.IsAscending).StretchesAsync(cancellationToken);
     }
 
     /// <param name="wanted">It stops after so many.</param>

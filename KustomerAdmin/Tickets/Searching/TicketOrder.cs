@@ -20,8 +20,6 @@ internal sealed class TicketOrder(AppDbContext db, FoundTickets found, FieldSour
     private static readonly Expression<Func<Candidate, long>> s_customerId = candidate => candidate.Customer.Id;
     private static readonly Expression<Func<Candidate, DateTimeOffset>> s_updated = candidate => candidate.Ticket.UpdatedAt;
 
-    public static bool IsPossible(FieldSource source) => source.Field.IsStored && source.Field.Type is not FilterFieldType.List && (source.Column is not null || source.Rows.Count > 0);
-
     public async Task<IReadOnlyList<Stretch>> StretchesAsync(CancellationToken cancellationToken) => source switch
     {
         { Field.Key: OwnField.Instance } => await ByInstanceAsync(cancellationToken),

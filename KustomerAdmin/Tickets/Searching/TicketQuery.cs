@@ -103,6 +103,12 @@ public sealed record TicketQuery
         Page = 1,
     };
 
+    /// <summary>In the order that it has in truth: by what is not stored, or has no order, nothing is sorted, and the newest come first.</summary>
+    public TicketQuery InOrder(IReadOnlyList<FilterField> fields) => InOrder(fields.FirstOrDefault(field => string.Equals(field.Key, SortKey, StringComparison.Ordinal)));
+
+    /// <param name="sorted">The field of <see cref="SortKey"/>; null when there is none.</param>
+    internal TicketQuery InOrder(FilterField? sorted) => sorted is { HasOrder: true } ? this : this with { SortKey = DefaultSort, IsAscending = false };
+
     /// <summary>What somebody types to find a ticket: its id, its Kustomer address, or a part of its subject.</summary>
     public static FilterCondition? Found(string? typed) =>
         typed?.Trim() is not { Length: > 0 } text ? null
