@@ -162,7 +162,7 @@ public sealed partial class ExportDialog : IDisposable
     {
         ExportState.Waiting => "Waiting for the browser to begin the download…",
         ExportState.Writing => $"{Number(export.Rows)}{(Total > export.Rows ? $" of about {Number(Total.Value)}" : "")} rows so far. You may close this: the download goes on.",
-        ExportState.Done => $"Done: {Number(export.Rows)} {(export.Rows == 1 ? "row" : "rows")} exported.",
+        ExportState.Done => $"Done: {Number(export.Rows)} {(export.Rows == 1 ? "row" : "rows")} exported.{(export.HasMetChanges ? $" {RunningExport.ChangesNote}" : "")}",
         ExportState.Cancelled => $"Cancelled after {Number(export.Rows)} rows. The browser shows the download as failed; what it kept of it is not whole.",
         ExportState.NotCollected => "The browser did not fetch the file within half a minute. Check whether it blocks downloads from this page, then export again.",
         ExportState.Failed => $"The export ended early, after {Number(export.Rows)} rows: the download was cancelled in the browser, or something failed on the way. The file is not whole; export again.",

@@ -9,6 +9,12 @@ namespace KustomerAdmin.Tickets.Exporting;
 /// </summary>
 public sealed class RunningExport
 {
+    /// <summary>
+    /// Its batches are read one after the other, each in the order as it is then: one moment for all of them would keep SQLite's log from being folded,
+    /// and purged values in it, for as long as the slowest browser takes.
+    /// </summary>
+    internal const string ChangesNote = "Tickets were stored meanwhile: those that changed may be missing from the file, or stand in it twice.";
+
     private long _rows;
 
     internal RunningExport(Actor admin, ExportOrder order) => (Admin, Order) = (admin, order);
@@ -21,6 +27,9 @@ public sealed class RunningExport
 
     /// <summary>Written so far.</summary>
     public long Rows => Volatile.Read(ref _rows);
+
+    /// <summary>What is stored changed while it was written. Known at its end.</summary>
+    public bool HasMetChanges { get; internal set; }
 
     public bool IsUnderWay => State is ExportState.Waiting or ExportState.Writing;
 

@@ -61,10 +61,12 @@ public sealed partial class TicketExport(CurrentAdmin currentAdmin, AuditLog aud
         {
             await currentAdmin.RequireAsync(cancellationToken);
             await audit.WriteAsync(actor, AuditActions.ExportBegun, export.Order.FileName, AuditOutcome.Succeeded, export.Order.Describe(), cancellationToken);
+            var before = await search.ReadMarkAsync(cancellationToken);
             await WriteRowsAsync(export, output, cancellationToken);
+            export.HasMetChanges = !before.SetEquals(await search.ReadMarkAsync(cancellationToken));
 
             // Without a record there is no whole file.
-            await audit.WriteAsync(actor, AuditActions.TicketsExported, export.Order.FileName, AuditOutcome.Succeeded, Rows(export), cancellationToken);
+            await audit.WriteAsync(actor, AuditActions.TicketsExported, export.Order.FileName, AuditOutcome.Succeeded, export.HasMetChanges ? $"{Rows(export)} {RunningExport.ChangesNote}" : Rows(export), cancellationToken);
             if (exports.TryEnd(export, ExportState.Done))
             {
                 return;

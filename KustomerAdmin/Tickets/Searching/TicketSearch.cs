@@ -52,6 +52,15 @@ public sealed class TicketSearch(IDbContextFactory<AppDbContext> contexts, Curre
         }
     }
 
+    /// <summary>Of what is stored now: another one as soon as a sync stored or took away tickets.</summary>
+    public async Task<IReadOnlySet<(long InstanceId, DateTimeOffset? LastDataAt, long Tickets)>> ReadMarkAsync(CancellationToken cancellationToken)
+    {
+        await currentAdmin.RequireAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Instances.Select(instance => new { instance.Id, instance.LastDataAt, instance.TicketCount }).ToListAsync(cancellationToken))
+            .Select(instance => (instance.Id, instance.LastDataAt, instance.TicketCount)).ToHashSet();
+    }
+
     /// <summary>The conditions that keep a stored ticket out of the list; none when the filter lets it in.</summary>
     public async Task<IReadOnlyList<FilterCondition>> FailingConditionsAsync(TicketQuery query, ViewerTime viewer, long ticketId, CancellationToken cancellationToken)
     {
