@@ -15,6 +15,7 @@ public sealed class FilterWordsTests
         new("custom.valueNum", "Order value", FilterFieldType.Number, FilterFieldGroup.Custom),
         new("custom.mailStr", "Mail", FilterFieldType.Text, FilterFieldGroup.Custom, IsStored: false),
         new("spam", "Spam", FilterFieldType.YesNo, FilterFieldGroup.Standard),
+        new("firstResponse.time", "First response time", FilterFieldType.Number, FilterFieldGroup.Standard),
     ];
 
     [Theory]
@@ -26,6 +27,7 @@ public sealed class FilterWordsTests
     [InlineData("spam:is:true;and(or(status:isEmpty;status:is:open))", "Spam is yes and (Status is empty or Status is open)")]
     [InlineData("instance:is:2,3", "Instance is Globex, 3")]
     [InlineData("tag:noneOf:64e0,64e1", "Tags is none of Refund, 64e1")]
+    [InlineData("firstResponse.time:moreThan:3600000", "First response time (ms) is more than 3,600,000")]
     public void Sentence_OfAFilter_ReadsAsPeopleSpeak(string filter, string expected) => Sentence(filter).ShouldBe(expected);
 
     [Theory]

@@ -70,9 +70,16 @@ public static class StandardFields
 
     private static readonly Dictionary<string, string> s_displayNames = All.ToDictionary(field => field.Key.Path, field => field.DisplayName, StringComparer.Ordinal);
 
+    private static readonly HashSet<string> s_durations = All.Select(field => field.Key)
+        .Where(key => key.Type is MetadataType.Number && (key.Path.EndsWith(".time", StringComparison.Ordinal) || key.Path.EndsWith(".businessTime", StringComparison.Ordinal)))
+        .Select(key => key.Path).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Those that an admin can decide about, a ticket's subject among them.</summary>
     public static IEnumerable<(FieldKey Key, string DisplayName)> WithSubject =>
         All.Concat(TicketFields.All.Where(static own => own.Need is null).Select(static own => (own.Key, own.DisplayName)));
+
+    /// <summary>A length of time, which Kustomer counts in milliseconds.</summary>
+    public static bool IsDuration(string path) => s_durations.Contains(path);
 
     /// <summary>The path itself for a field that is not a standard one.</summary>
     public static string DisplayNameOf(FieldKey key) =>

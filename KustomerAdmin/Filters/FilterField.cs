@@ -1,3 +1,5 @@
+using KustomerAdmin.Fields;
+
 namespace KustomerAdmin.Filters;
 
 /// <summary>A field that tickets can be filtered by, sorted by and shown with, over all instances that have it.</summary>
@@ -7,6 +9,12 @@ public sealed record FilterField(string Key, string DisplayName, FilterFieldType
 {
     /// <summary>Of several values none comes first.</summary>
     public bool HasOrder => IsStored && Type is not FilterFieldType.List;
+
+    /// <summary>A length of time in milliseconds.</summary>
+    public bool IsDuration => Group is FilterFieldGroup.Standard && StandardFields.IsDuration(Key);
+
+    /// <summary>Where its values stand as numbers.</summary>
+    public string NameWithUnit => IsDuration ? $"{DisplayName} (ms)" : DisplayName;
 }
 
 public enum FilterFieldType

@@ -81,7 +81,7 @@ public static class FilterSentence
     {
         var type = field?.Type ?? FilterFieldType.Text;
         var values = string.Join(condition.Operator is FilterOperator.Between ? " and " : ", ", condition.Values.Select(value => Value(condition.Field, type, value, names)));
-        var name = field?.DisplayName ?? condition.Field;
+        var name = field?.NameWithUnit ?? condition.Field;
         return values.Length == 0 ? $"{name} {NameOf(condition.Operator, type)}" : $"{name} {NameOf(condition.Operator, type)} {values}";
     }
 

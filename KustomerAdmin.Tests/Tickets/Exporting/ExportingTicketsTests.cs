@@ -91,6 +91,10 @@ public sealed class ExportingTicketsTests(ExportTest.Synced synced) : ExportTest
     }
 
     [Fact]
+    public async Task Columns_OfDurations_NameTheirUnit() =>
+        (await PlanAsync(["firstResponse.time", "totalOpen.businessTime", "snooze.time"])).Columns.Select(column => column.Header).ShouldBe(["First response time (ms)", "Business time open (ms)", "Snoozed until"]);
+
+    [Fact]
     public async Task Export_SortedByWhatIsNotStored_IsOfTheNewestFirstAndRecordedAsSuch()
     {
         var export = await BeginAsync(new TicketQuery { Columns = ["id"], SortKey = "custom.neverSeenStr", IsAscending = true });

@@ -74,6 +74,14 @@ public sealed class TicketsPageTests : IClassFixture<SyncedPlace>, IAsyncLifetim
     }
 
     [Fact]
+    public async Task Cell_OfADuration_ReadsAsOnTheTicketsPage()
+    {
+        var page = await _circuit.ShowAsync("tickets?columns=subject~totalOpen.time&sort=totalOpen.time");
+
+        page.FindAll("td[data-key='totalOpen.time']").Select(cell => cell.TextContent.Trim()).First().ShouldMatch(@"^\d+ days \d+ h$|^\d+ h \d+ min$|^\d+ min \d+ s$");
+    }
+
+    [Fact]
     public async Task Row_Link_CarriesTheListAlong()
     {
         var page = await _circuit.ShowAsync("tickets?filter=messageCount:atLeast:1&page=2");

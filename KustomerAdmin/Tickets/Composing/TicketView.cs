@@ -1,3 +1,4 @@
+using KustomerAdmin.Fields;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Kustomer.Models;
 using KustomerAdmin.Tickets.Fetching;
@@ -56,7 +57,7 @@ public sealed record TicketView
 public sealed record TicketFact(string Key, string DisplayName, StoredValue Value, bool IsCustom)
 {
     /// <summary>A length of time, which Kustomer counts in milliseconds.</summary>
-    public bool IsDuration => !IsCustom && Value.Number is not null && (Key.EndsWith(".time", StringComparison.Ordinal) || Key.EndsWith(".businessTime", StringComparison.Ordinal));
+    public bool IsDuration => Value.Number is not null && StandardFields.IsDuration(Key);
 
     /// <summary>What kind of value it is, for people.</summary>
     public string Type =>

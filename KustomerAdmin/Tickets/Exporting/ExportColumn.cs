@@ -5,7 +5,7 @@ namespace KustomerAdmin.Tickets.Exporting;
 
 /// <summary>A column of an exported file.</summary>
 /// <param name="Key">Of the field, as <see cref="FilterField.Key"/> has it.</param>
-/// <param name="Header">Its display name; with the key where two columns share one.</param>
+/// <param name="Header">Its display name, with the unit of a number that has one; with the key where two columns share one.</param>
 public sealed record ExportColumn(string Key, string Header)
 {
     /// <summary>For a list that says nothing of its columns.</summary>
@@ -48,8 +48,8 @@ public sealed record ExportColumn(string Key, string Header)
             }
         }
 
-        var names = stored.CountBy(field => field.DisplayName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        return new ExportPlan([.. stored.Select(field => new ExportColumn(field.Key, names[field.DisplayName] > 1 ? $"{field.DisplayName} ({field.Key})" : field.DisplayName))], gone);
+        var names = stored.CountBy(field => field.NameWithUnit, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return new ExportPlan([.. stored.Select(field => new ExportColumn(field.Key, names[field.NameWithUnit] > 1 ? $"{field.NameWithUnit} ({field.Key})" : field.NameWithUnit))], gone);
     }
 
     /// <summary>By what the value is, not by what its field should hold: text in a field of numbers is text.</summary>

@@ -15,10 +15,10 @@ internal static class FieldWords
         FilterFieldType.Choice => "choice",
     };
 
-    /// <summary>"number", "text, Acme support".</summary>
+    /// <summary>"number", "duration (ms)", "text, Acme support".</summary>
     /// <param name="places">Names of the instances that have a field, where not all of them do.</param>
     public static string Details(FilterField field, IReadOnlyDictionary<string, string> places) =>
-        places.TryGetValue(field.Key, out var place) ? $"{NameOf(field.Type)}, {place}" : NameOf(field.Type);
+        (field.IsDuration ? "duration (ms)" : NameOf(field.Type)) + (places.TryGetValue(field.Key, out var place) ? $", {place}" : "");
 
     public static string NameOf(FilterFieldGroup group) => group switch
     {

@@ -51,6 +51,7 @@ internal static class TicketColumns
         "subject" => 270,
         "status" => 110,
         "id" => 220,
+        _ when field.IsDuration => 115,
         _ => field.Type switch
         {
             FilterFieldType.Text => 130,
