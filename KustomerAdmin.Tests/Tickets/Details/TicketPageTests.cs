@@ -93,6 +93,68 @@ public sealed class TicketPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_RefusedByTheRateLimitAgainAndAgain_WaitsForSomebody()
+    {
+        var fault = _place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/conversations/{id}/notes", Kind = FaultKind.Status, Status = 429 });
+        var page = await OpenAsync(Acme.ShowcaseConversationId);
+        for (var refusal = 1; refusal <= 10; refusal++)
+        {
+            var asked = NotesAsked();
+            await page.InvokeAsync(() => _place.Clock.Advance(TimeSpan.FromSeconds(10)));
+            await page.WaitForStateAsync(() => NotesAsked() > asked && page.Find("summary .ticket-meter").TextContent.StartsWith("This view cost", StringComparison.Ordinal), s_patience);
+        }
+
+        await page.WaitForAssertionAsync(() => page.Find(".part-notice").TextContent.ShouldContain("Notes are missing."), s_patience);
+        page.FindAll("[role=timer]").ShouldBeEmpty();
+        _place.Sandbox.Faults.Remove(fault);
+        _place.Clock.Advance(TimeSpan.FromSeconds(10));
+        await page.ActAsync(at => at.Find(".part-notice button").ClickAsync(new MouseEventArgs()));
+        await page.WaitForAssertionAsync(() => page.FindAll(".entry-note").Count.ShouldBe(3), s_patience);
+    }
+
+    [Fact]
+    public async Task Page_NoteComesTwice_ShowsItOnce()
+    {
+        _place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/conversations/{id}/notes", Kind = FaultKind.DuplicateRecord });
+
+        var page = await OpenAsync(Acme.ShowcaseConversationId);
+
+        page.FindAll(".entry-note").Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Preview_WhileAnotherPartComes_StaysWhatItIs()
+    {
+        var fault = _place.Sandbox.Faults.Add(new SandboxFault { Endpoint = "/v1/conversations/{id}/notes", Kind = FaultKind.MissingRole });
+        var page = await OpenAsync(Acme.ShowcaseConversationId);
+        await page.ActAsync(at => at.Find(".entry-preview").ClickAsync(new MouseEventArgs()));
+        var address = page.Find("iframe").GetAttribute("src").ShouldNotBeNull();
+        _place.Sandbox.Faults.Remove(fault);
+
+        await page.ActAsync(at => at.Find(".part-notice button").ClickAsync(new MouseEventArgs()));
+        await page.WaitForAssertionAsync(() => page.FindAll(".entry-note").Count.ShouldBe(3), s_patience);
+
+        page.Find("iframe").GetAttribute("src").ShouldBe(address);
+        await page.ActAsync(at => at.Find(".entry-preview").ClickAsync(new MouseEventArgs()));
+        page.FindAll("iframe").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task NextHit_OnAnotherPage_LeadsBackToIt()
+    {
+        var text = (await ViewAsync(Acme.LongConversationIds[0])).Messages.Value!.MinBy(message => message.At)!.Text!;
+        var page = await OpenAsync(Acme.LongConversationIds[0]);
+        await page.ActAsync(at => at.Find("#ticket-find").InputAsync(text[text.IndexOf("[msgtext-", StringComparison.Ordinal)..]));
+        page.Find(".ticket-hits").TextContent.ShouldBe("1 of 1");
+        await page.ActAsync(at => at.FindAll(".timeline-pager button").First(button => button.TextContent is "Last").ClickAsync(new MouseEventArgs()));
+        page.FindAll("mark").ShouldBeEmpty();
+
+        await page.ActAsync(at => at.Find("[aria-label='Next hit']").ClickAsync(new MouseEventArgs()));
+
+        page.FindAll("mark.mark-current").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Page_InstanceIsDisconnected_SaysSoWithTheWayOn()
     {
         await App.DisconnectAsync(_instanceId);
@@ -170,6 +232,8 @@ public sealed class TicketPageTests : IAsyncLifetime
 
     private Task<TicketView> ViewAsync(string kustomerId) => App.AsAdminAsync<TicketViewer, TicketView>(async viewer =>
         await viewer.OpenAsync((await viewer.FindAsync(await IdOfAsync(kustomerId), default)).ShouldNotBeNull(), new TicketMeter(_place.Clock), null, default));
+
+    private int NotesAsked() => _place.Sandbox.Requests.Counts.Where(count => count.Key.EndsWith("/notes", StringComparison.Ordinal)).Sum(count => count.Value);
 
     private Task<long> IdOfAsync(string kustomerId) =>
         App.StoredAsync(db => db.Tickets.Where(ticket => ticket.KustomerId == kustomerId).Select(ticket => ticket.Id).SingleAsync());

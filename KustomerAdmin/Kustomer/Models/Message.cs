@@ -40,7 +40,7 @@ public sealed record Message
             CreatedById = resource.Related("createdBy"),
             SentAt = attributes.Moment("sentAt") ?? attributes.Moment("createdAt"),
             HasFailed = string.Equals(attributes.Text("status"), "error", StringComparison.Ordinal),
-            AttachmentIds = [.. (resource.Member("relationships")?.Member("attachments") ?? default).Items("data").Select(attachment => attachment.Text("id")).OfType<string>()],
+            AttachmentIds = [.. (resource.Member("relationships")?.Member("attachments") ?? default).Items("data").Select(attachment => attachment.Text("id")).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
     }
 }

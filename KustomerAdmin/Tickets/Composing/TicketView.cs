@@ -36,9 +36,12 @@ public sealed record TicketView
     /// <summary>The ticket that this one was merged into, where Kustomer says so.</summary>
     public Survivor? Survivor { get; init; }
 
-    internal TicketRecords Records { get; }
+    internal TicketRecords Records { get; private init; }
 
     public Part Of(TicketPart part) => Records.Of(part);
+
+    /// <summary>What the rate limit refused waits for somebody.</summary>
+    internal TicketView WithoutRetry() => this with { Records = Records.WithoutRetry() };
 
     /// <summary>Kustomer still answers, and says that it is deleted.</summary>
     public bool IsDeleted => Conversation.Value?.Attributes.IsTrue("deleted") == true;

@@ -35,6 +35,10 @@ public sealed partial class TicketPage
             var wait = at - Time.GetUtcNow();
             _goingOn = Time.CreateTimer(_ => _ = InvokeAsync(() => GoOnAsync([.. view.Failed.Where(part => view.Of(part).RetryAt is not null)])), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
+        else
+        {
+            Show(view.WithoutRetry(), current);
+        }
     }
 
     private async Task GoOnAsync(IReadOnlyCollection<TicketPart> parts)

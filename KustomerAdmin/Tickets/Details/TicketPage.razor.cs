@@ -21,6 +21,7 @@ public sealed partial class TicketPage : IDisposable
     private (Neighbour? Previous, Neighbour? Next) _neighbours;
     private TicketFind _find = TicketFind.None;
     private string? _focus;
+    private int _reveals;
     private bool _isToReveal;
     private TicketScript? _script;
 
@@ -156,7 +157,7 @@ public sealed partial class TicketPage : IDisposable
         Reveal(find.Hit?.ItemId);
     }
 
-    private void Reveal(string? itemId) => (_focus, _isToReveal) = (itemId, itemId is not null);
+    private void Reveal(string? itemId) => (_focus, _reveals, _isToReveal) = (itemId, _reveals + 1, itemId is not null);
 
     /// <summary>Ends what is still being fetched: its answer belongs to another ticket, or to an earlier try.</summary>
     private CancellationToken Restart()

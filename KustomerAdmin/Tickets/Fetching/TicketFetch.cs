@@ -59,7 +59,7 @@ internal sealed class TicketFetch(
         TicketPart.Conversation => FetchAsync(part, (client, leaving) => client.GetConversationAsync(ticket.KustomerId, leaving), (all, it) => all with { Conversation = it }, cancellationToken),
         TicketPart.Customer => FetchCustomerAsync(cancellationToken),
         TicketPart.Messages => FetchAsync(part, (client, leaving) => AllMessagesAsync(client.GetMessagesAsync(ticket.KustomerId, ticket.MessageCount ?? 0, leaving)), (all, it) => all with { Messages = it }, cancellationToken),
-        TicketPart.Notes => FetchAsync(part, (client, leaving) => AllAsync(client.GetNotesAsync(ticket.KustomerId, leaving)), (all, it) => all with { Notes = it }, cancellationToken),
+        TicketPart.Notes => FetchAsync(part, (client, leaving) => AllNotesAsync(client.GetNotesAsync(ticket.KustomerId, leaving)), (all, it) => all with { Notes = it }, cancellationToken),
         TicketPart.People => FetchAsync(part, (client, leaving) => AllAsync(client.GetUsersAsync(leaving)), (all, it) => all with { People = it }, cancellationToken),
         TicketPart.Tags => FetchAsync(part, (client, leaving) => AllAsync(client.GetTagsAsync(leaving)), (all, it) => all with { Tags = it }, cancellationToken),
         TicketPart.Fields => FetchAsync(part, (client, leaving) => client.GetConversationFieldsAsync(leaving), (all, it) => all with { Fields = it }, cancellationToken),
@@ -135,6 +135,10 @@ internal sealed class TicketFetch(
 
         return all;
     }
+
+    /// <summary>A note that is written while pages are read may bring another one twice.</summary>
+    private static async Task<IReadOnlyList<Note>> AllNotesAsync(IAsyncEnumerable<RecordPage<Note>> pages) =>
+        [.. (await AllAsync(pages)).DistinctBy(note => note.Id, StringComparer.Ordinal)];
 
     private static async Task<IReadOnlyList<SentMessage>> AllMessagesAsync(IAsyncEnumerable<MessagePage> pages)
     {

@@ -46,6 +46,19 @@ internal sealed record TicketRecords
         TicketPart.Teams => this with { Teams = Part<IReadOnlyList<Team>>.UnderWay },
     };
 
+    /// <summary>Nothing is asked for again by itself.</summary>
+    public TicketRecords WithoutRetry() => this with
+    {
+        Conversation = Conversation with { RetryAt = null },
+        Customer = Customer with { RetryAt = null },
+        Messages = Messages with { RetryAt = null },
+        Notes = Notes with { RetryAt = null },
+        People = People with { RetryAt = null },
+        Tags = Tags with { RetryAt = null },
+        Fields = Fields with { RetryAt = null },
+        Teams = Teams with { RetryAt = null },
+    };
+
     /// <summary>Nothing was asked.</summary>
     public static TicketRecords Without(string problem, PartFailure failure) => new()
     {
