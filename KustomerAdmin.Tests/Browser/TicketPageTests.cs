@@ -49,6 +49,11 @@ public sealed class TicketPageTests : IAsyncLifetime
         await _page.Keyboard.PressAsync("k");
         await Expect(_page.GetByText("Previous", new PageGetByTextOptions { Exact = true })).ToHaveAttributeAsync("aria-disabled", "true");
         await Expect(_page.Locator("[rel=next]")).ToBeVisibleAsync();
+        foreach (var held in new[] { "key: 'j', repeat: true", "key: 'ArrowRight', shiftKey: true" })
+        {
+            (await _page.EvaluateAsync<bool>($"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ {held}, bubbles: true, cancelable: true }}))")).ShouldBeTrue($"{held} presses nothing");
+        }
+
         await _page.Keyboard.PressAsync("j");
         await Expect(_page.Locator("h1")).ToHaveTextAsync(second);
         await ShouldBeCompleteAsync();

@@ -1,6 +1,8 @@
 // A shortcut presses the control that names it (data-keys), so every one of them can be done by hand too.
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  // A key that is held down leafs through nothing, and Shift with an arrow selects text.
+  if (event.repeat || (event.shiftKey && event.key.startsWith("Arrow"))) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]")) return;
   const control = document.querySelector(`main [data-keys~="${CSS.escape(event.key)}"]`);
   if (!control || control.disabled) return;
