@@ -76,6 +76,28 @@ public sealed class FailingTests : SyncTest
     }
 
     [Fact]
+    public async Task Key_RefusedByItsAddress_IsKeptTriedAgainAndHealsWhenTheAddressIsAllowed()
+    {
+        var before = await App.InstanceAsync(InstanceId);
+        var fault = Place.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 401, Message = "IP address 203.0.113.9 is not in the token's CIDR" });
+
+        var run = await App.RunSyncAsync(InstanceId);
+        var refused = await App.InstanceAsync(InstanceId);
+        Place.Sandbox.Faults.Remove(fault);
+        Place.Clock.Advance(refused.NextRunAt.ShouldNotBeNull() - Place.Clock.GetUtcNow());
+        await App.RunSyncAsync(InstanceId);
+
+        run.Outcome.ShouldBe(RunOutcome.Failed);
+        run.Note.ShouldBe("The API key may not be used from this machine's network address. Add the address to the key's IP restriction in Kustomer, or create a key without one.");
+        (refused.Credential, refused.KeyEnvelope, refused.Run, refused.Failures).ShouldBe((CredentialState.Connected, before.KeyEnvelope, RunState.Failed, 1));
+        refused.RunNote.ShouldNotBeNull().ShouldContain("Add the address to the key's IP restriction in Kustomer");
+        (await App.InstanceAsync(InstanceId)).ShouldSatisfyAllConditions(
+            instance => (instance.Run, instance.Failures, instance.KeyEnvelope).ShouldBe((RunState.Idle, 0, before.KeyEnvelope)),
+            instance => instance.TicketCount.ShouldBe(60));
+        (await EntriesAsync()).ShouldBe([AuditActions.SyncFailing, AuditActions.SyncRecovered]);
+    }
+
+    [Fact]
     public async Task Listener_ThatFails_KeepsNoOtherFromHearingAndNoRunFromEnding()
     {
         static void Throw(long id) => throw new InvalidOperationException("A page that is gone.");

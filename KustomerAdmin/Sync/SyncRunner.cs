@@ -2,6 +2,7 @@ using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
 using KustomerAdmin.Integrations;
+using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Kustomer;
 using KustomerAdmin.Sync.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,11 @@ internal sealed partial class SyncRunner(
         catch (Exception exception) when (exception is SyncOvertakenException || cancellationToken.IsCancellationRequested)
         {
             return new RunEnd(RunOutcome.Cancelled, null);
+        }
+        catch (KeyRejectedException exception) when (exception.Rejection is KeyRejection.AddressNotAllowed)
+        {
+            // Nothing is wrong with the key: it is kept, and works again once its restriction lets this machine in.
+            return new RunEnd(RunOutcome.Failed, CheckWords.SentenceOf(exception));
         }
         catch (KeyRejectedException exception)
         {

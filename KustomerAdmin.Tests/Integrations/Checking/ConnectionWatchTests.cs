@@ -1,5 +1,6 @@
 using KustomerAdmin.Audit;
 using KustomerAdmin.Data.Entities;
+using KustomerAdmin.Integrations.Checking;
 using KustomerAdmin.Integrations.Connecting;
 using KustomerAdmin.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,24 @@ public sealed class ConnectionWatchTests : IAsyncLifetime
         _place.Clock.Advance(s_hour);
         await App.CheckConnectionsAsync();
         (await ChecksAsync()).ShouldBe(TestApp.RequestsOfACheck + 1, "there is no key any more");
+    }
+
+    [Fact]
+    public async Task Check_KeyRefusedByItsAddress_IsFailedAndKeepsTheKey()
+    {
+        _place.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 401, Message = "IP address 203.0.113.9 is not in the token's CIDR" });
+        var before = await App.InstanceAsync(_instanceId);
+        _place.Clock.Advance(s_hour);
+
+        await App.CheckConnectionsAsync();
+        var report = (await App.AsAdminAsync<ConnectionRecheck, ConnectionReport?>(recheck => recheck.RunAsync(_instanceId, default))).ShouldNotBeNull();
+
+        report.Lines[^1].Outcome.ShouldBe(CheckOutcome.Failed);
+        report.Obstacle.ShouldNotBeNull().ShouldContain("Add the address to the key's IP restriction");
+        var after = await App.InstanceAsync(_instanceId);
+        (after.Credential, after.KeyEnvelope, after.Epoch, after.CheckedAt).ShouldBe((CredentialState.Connected, before.KeyEnvelope, before.Epoch, _place.Clock.GetUtcNow()));
+        var entry = await App.StoredAsync(db => db.AuditEntries.OrderBy(entry => entry.Id).LastAsync());
+        (entry.Action, entry.Outcome, entry.Detail).ShouldBe((AuditActions.ConnectionChecked, AuditOutcome.Failed, report.Obstacle));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
     /// <summary>Without it no data can flow; the others cost only what they name.</summary>
     public bool IsNeeded { get; init; } = true;
 
-    /// <summary>Kustomer rejected the key itself, not a part of what it may do.</summary>
+    /// <summary>Kustomer rejected the key itself, not a part of what it may do and not the address it is used from, which may be allowed later.</summary>
     internal bool IsRejection { get; private init; }
 
     /// <summary>The key lacks the role for this part.</summary>
@@ -32,7 +32,7 @@ public sealed record CheckLine(string Name, CheckOutcome Outcome, string Sentenc
         ? new("Signed in", CheckOutcome.Failed, "Kustomer does not accept this e-mail and password here. Check both and the subdomain; somebody who signs in through Google, SAML or with a second factor needs an API key instead.")
         : Of("Signed in", exception);
 
-    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception)) { IsRejection = exception is KeyRejectedException, IsLack = exception is RoleMissingException };
+    internal static CheckLine Of(string name, KustomerException exception) => new(name, CheckWords.OutcomeOf(exception), CheckWords.SentenceOf(exception)) { IsRejection = exception is KeyRejectedException { Rejection: not KeyRejection.AddressNotAllowed }, IsLack = exception is RoleMissingException };
 }
 
 /// <summary>What a connection check found.</summary>
