@@ -104,7 +104,11 @@ public sealed class KeyReplacement(IDbContextFactory<AppDbContext> contexts, Cur
         }
 
         var worked = old.Lines.Where(static line => line.Outcome is CheckOutcome.Passed).Select(static line => line.Name).ToHashSet(StringComparer.Ordinal);
-        var lost = replacement.Lines.Where(line => line.Outcome is not CheckOutcome.Passed && worked.Contains(line.Name)).ToList();
+
+        // What could not be tested of the present key is as it was; one that is rejected can nothing.
+        var isRejected = old.Lines.Any(static line => line.IsRejection);
+        var lacked = KeyAbility.Named(old.Lacks(instance.LackedParts)).Select(static ability => ability.Name).ToHashSet(StringComparer.Ordinal);
+        var lost = replacement.Lines.Where(line => line.Outcome is not CheckOutcome.Passed && (worked.Contains(line.Name) || (line.IsLack && !isRejected && !lacked.Contains(line.Name)))).ToList();
         var names = string.Join(", ", lost.Select(static line => line.Name));
         return lost.Count == 0 ? null
             : lost.TrueForAll(static line => line.Outcome is CheckOutcome.NotTested) ? $"It could not be tested whether the new key can all that the present one can: {names}. Try again in a minute. The present key stays in use."
