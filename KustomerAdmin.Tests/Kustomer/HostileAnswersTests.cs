@@ -119,6 +119,26 @@ public sealed class HostileAnswersTests : GatewayTest
         (await Should.ThrowAsync<KeyRejectedException>(() => client.GetCurrentTokenAsync(default))).Rejection.ShouldBe(KeyRejection.Expired);
     }
 
+    [Fact]
+    public async Task List_WhosePagesRepeat_EndsWithTheFirstThatBringsNothingNew()
+    {
+        await using var server = await LocalServer.StartAsync(context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (context.Request.Query["page"] is ["9"] ? 400 : 200, "application/json");
+            return context.Response.WriteAsync("""{"data":[{"id":"a1","attributes":{}},{"id":"a2","attributes":{}},{"attributes":{}}],"links":{"next":"/v1/again"}}""");
+        });
+        using var clients = Clients(server.Address);
+        using var client = Open(clients, Acme.Keys.Full);
+
+        (await AllAsync(client.GetNotesAsync("c1", default))).Count.ShouldBe(2);
+        (await AllAsync(client.GetMessagesAsync("c1", expected: 0, default))).Count.ShouldBe(2);
+        (await AllAsync(client.GetTagsAsync(default))).Count.ShouldBe(2);
+        (await AllAsync(client.GetUsersAsync(default))).Count.ShouldBe(2);
+        (await AllAsync(client.GetTeamsAsync(default))).Count.ShouldBe(2);
+
+        server.Requests.Count.ShouldBe(10, "the first page of each list, and the one that brings nothing new");
+    }
+
     [Theory]
     [InlineData("https://kustomer-prod1-attachments.s3.amazonaws.com/attachments/a", true)]
     [InlineData("https://acme.api.kustomerapp.com/a", true)]

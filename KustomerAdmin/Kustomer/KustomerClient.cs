@@ -108,7 +108,7 @@ public sealed class KustomerClient : IDisposable
     public async IAsyncEnumerable<MessagePage> GetMessagesAsync(string conversationId, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = Math.Clamp((expected + ListPageSize - 1) / ListPageSize, 1, KustomerAnswers.MostPages);
-        var hasNext = true;
+        var (hasNext, seen) = (true, new HashSet<string>(StringComparer.Ordinal));
         for (var first = 1; hasNext && first <= KustomerAnswers.MostPages;)
         {
             var count = Math.Clamp(known - first + 1, 1, MostPagesAtOnce);
@@ -116,7 +116,7 @@ public sealed class KustomerClient : IDisposable
             {
                 yield return page;
 
-                hasNext = page.Messages is { HasNext: true, Count: > 0 };
+                hasNext = page.Messages.LeadsOn(seen, static message => message.Id);
             }
 
             first += count;
@@ -125,19 +125,19 @@ public sealed class KustomerClient : IDisposable
 
     /// <summary>https://developer.kustomer.com/api/core-resources/get-notes-by-conversation-id</summary>
     public IAsyncEnumerable<RecordPage<Note>> GetNotesAsync(string conversationId, CancellationToken cancellationToken) =>
-        GetPagesAsync(KustomerRoutes.Notes(conversationId), Note.Read, cancellationToken);
+        GetPagesAsync(KustomerRoutes.Notes(conversationId), Note.Read, static note => note.Id, cancellationToken);
 
     /// <summary>All tags of the organisation.</summary>
     public IAsyncEnumerable<RecordPage<Tag>> GetTagsAsync(CancellationToken cancellationToken) =>
-        GetPagesAsync(KustomerRoutes.Tags, Tag.Read, cancellationToken);
+        GetPagesAsync(KustomerRoutes.Tags, Tag.Read, static tag => tag.Id, cancellationToken);
 
     /// <summary>People of the organisation, without those who left. https://developer.kustomer.com/api/access-management/get-users</summary>
     public IAsyncEnumerable<RecordPage<User>> GetUsersAsync(CancellationToken cancellationToken) =>
-        GetPagesAsync(KustomerRoutes.Users, User.Read, cancellationToken, LargeListPageSize);
+        GetPagesAsync(KustomerRoutes.Users, User.Read, static user => user.Id, cancellationToken, LargeListPageSize);
 
     /// <summary>Teams of the organisation. https://developer.kustomer.com/api/access-management/get-teams</summary>
     public IAsyncEnumerable<RecordPage<Team>> GetTeamsAsync(CancellationToken cancellationToken) =>
-        GetPagesAsync(KustomerRoutes.Teams, Team.Read, cancellationToken, LargeListPageSize);
+        GetPagesAsync(KustomerRoutes.Teams, Team.Read, static team => team.Id, cancellationToken, LargeListPageSize);
 
     /// <summary>Definitions of the conversation's custom attributes. https://developer.kustomer.com/docs/concepts/custom-attributes</summary>
     public async Task<IReadOnlyList<FieldDefinition>> GetConversationFieldsAsync(CancellationToken cancellationToken) =>
@@ -165,15 +165,15 @@ public sealed class KustomerClient : IDisposable
 
     /// <summary>Pages by number: an address inside an answer is read only for "there is more", never followed.</summary>
     private async IAsyncEnumerable<RecordPage<T>> GetPagesAsync<T>(
-        KustomerRoute route, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken, int pageSize = ListPageSize)
+        KustomerRoute route, Func<JsonElement, T> read, Func<T, string> idOf, [EnumeratorCancellation] CancellationToken cancellationToken, int pageSize = ListPageSize)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 1; number <= KustomerAnswers.MostPages; number++)
         {
             using var answer = await GetPageAsync(route, number, pageSize, "", cancellationToken);
             var page = RecordPage<T>.Read(answer, pageSize, read);
             yield return page;
-
-            if (!page.HasNext || page.Count == 0)
+            if (!page.LeadsOn(seen, idOf))
             {
                 yield break;
             }

@@ -38,6 +38,11 @@ public sealed record RecordPage<T>
 
     public int Count => Records.Count + Unreadable.Count;
 
+    /// <summary>Whether to ask for the page after it. One that brings nothing new is where a list whose links loop has its end.</summary>
+    /// <param name="seen">Ids of the pages before; those of this one are added.</param>
+    internal bool LeadsOn(HashSet<string> seen, Func<T, string> idOf) =>
+        HasNext && Records.Select(idOf).Concat(Unreadable.Select(static record => record.Id ?? record.Fingerprint)).Count(seen.Add) > 0;
+
     internal static RecordPage<T> Read(KustomerAnswer answer, int askedPageSize, Func<JsonElement, T> read, string list = KustomerAnswer.Data)
     {
         List<T> records = [];
