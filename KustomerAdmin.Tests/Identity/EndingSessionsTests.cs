@@ -46,6 +46,27 @@ public sealed class EndingSessionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_ForPeopleWhoseSessionHasEnded_SaysSoAndLeadsToTheSignIn()
+    {
+        using var here = await _app.CreateAdminAndSignInAsync();
+        using var there = _app.NewVisitor();
+        using var signedIn = await TestApp.SignInAsync(there, TestApp.AdminName, TestApp.AdminPassword);
+        using var left = await TestApp.SignOutAsync(here);
+        using var nobody = _app.NewVisitor();
+
+        using var download = await there.GetAsync("/attachments/x");
+        using var form = await nobody.PostAsync("/account/sign-out", new FormUrlEncodedContent([]));
+
+        foreach (var answer in new[] { download, form })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            var page = await answer.Content.ReadAsStringAsync();
+            page.ShouldContain("Your session has ended");
+            page.ShouldContain("href=\"account/sign-in\"");
+        }
+    }
+
+    [Fact]
     public async Task SignIn_WithTheCookieOfAnEndedSession_ShowsTheFormInsteadOfLeadingBack()
     {
         using var here = await _app.CreateAdminAndSignInAsync();
