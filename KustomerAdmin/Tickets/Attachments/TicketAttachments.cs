@@ -22,18 +22,38 @@ public sealed class TicketAttachments(CurrentAdmin currentAdmin, AuditLog audit,
             return null;
         }
 
+        var meter = new RequestMeter();
+        OpenedAttachment opened;
         try
         {
-            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, new RequestMeter(), cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
-            var opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
-            await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Succeeded, $"{purpose} of attachment {attachmentId}", cancellationToken);
-            return opened;
+            using var client = await clients.OpenAsync(ticket.InstanceId, new RequestCause(RequestPurpose.Attachment) { CausedBy = actor.Name, TicketId = ticket.Id }, meter, cancellationToken) ?? throw new AttachmentException(AttachmentProblem.NotAvailable);
+            opened = await OpenAsync(client, messageId, attachmentId, isRetry: false, cancellationToken);
         }
         catch (Exception exception) when (exception is AttachmentException or KustomerException or ArgumentException)
         {
-            await audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", AuditOutcome.Failed, exception is ArgumentException ? "Not an attachment's address" : exception.Message, cancellationToken);
+            await RecordAsync(AuditOutcome.Failed, exception is ArgumentException ? "Not an attachment's address" : exception.Message);
             throw exception is AttachmentException ? exception : new AttachmentException(AttachmentProblem.NotAvailable);
         }
+        catch (OperationCanceledException) when (meter.Sent > 0)
+        {
+            await RecordAsync(AuditOutcome.Failed, $"{purpose} of attachment {attachmentId} was given up before it came");
+            throw;
+        }
+
+        try
+        {
+            await RecordAsync(AuditOutcome.Succeeded, $"{purpose} of attachment {attachmentId}");
+            return opened;
+        }
+        catch
+        {
+            opened.Bytes.Dispose();
+            throw;
+        }
+
+        // Not cancellable: whoever hangs up has opened it all the same.
+        Task RecordAsync(AuditOutcome outcome, string detail) =>
+            audit.WriteAsync(actor, AuditActions.AttachmentOpened, $"{ticket.Instance} {ticket.KustomerId}", outcome, detail, CancellationToken.None);
     }
 
     private async Task<OpenedAttachment> OpenAsync(KustomerClient client, string messageId, string attachmentId, bool isRetry, CancellationToken cancellationToken)
