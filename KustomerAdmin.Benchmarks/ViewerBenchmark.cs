@@ -79,17 +79,8 @@ internal static class ViewerBenchmark
         var meter = new TicketMeter(TimeProvider.System);
         var watch = Stopwatch.StartNew();
         var ticket = await viewer.FindAsync(ticketId, CancellationToken.None) ?? throw new InvalidOperationException("The ticket is gone.");
-        var view = await viewer.OpenAsync(
-            ticket,
-            meter,
-            so =>
-            {
-                if (so.IsComplete)
-                {
-                    watch.Stop();
-                }
-            },
-            CancellationToken.None);
+        var view = await viewer.OpenAsync(ticket, meter, onProgress: null, CancellationToken.None);
+        watch.Stop();
         if (view.Failed.Count > 0)
         {
             throw new InvalidOperationException($"{view.Failed[0]} could not be read: {view.Of(view.Failed[0]).Problem}");
