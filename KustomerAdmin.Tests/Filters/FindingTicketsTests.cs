@@ -114,7 +114,7 @@ public sealed class FindingTicketsTests(FilterWorld world) : IClassFixture<Filte
     {
         // A list cannot be sorted by; the newest tickets come first then.
         var type = world.Oracle.Sources[query.SortKey].Field.Type;
-        var (key, isAscending) = type is FilterFieldType.List ? ("updatedAt", query.IsAscending) : (query.SortKey, query.IsAscending);
+        var (key, isAscending) = type is FilterFieldType.List ? ("updatedAt", false) : (query.SortKey, query.IsAscending);
         var keys = tickets.ConvertAll(ticket => Key(ticket, key));
         var valued = keys.TakeWhile(static value => value is not null).ToList();
 

@@ -1,7 +1,6 @@
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Integrations;
-using KustomerAdmin.Sync;
 using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Problems;
@@ -32,7 +31,7 @@ internal sealed class ProblemBook(IDbContextFactory<AppDbContext> contexts, Sync
         var entry = await db.Instances.AsNoTracking().Where(instance => instance.Id == instanceId)
             .Select(instance => new { Instance = instance, Unreadable = db.QuarantinedRecords.Count(record => record.InstanceId == instance.Id) })
             .FirstOrDefaultAsync(cancellationToken);
-        var comparison = await RunPlan.LastComparisonAsync(db, instanceId, cancellationToken);
+        var comparison = await Comparisons.LastAsync(db, instanceId, cancellationToken);
         var open = await db.Problems.Where(problem => problem.InstanceId == instanceId && problem.ClosedAt == null).ToListAsync(cancellationToken);
         return new Look(entry is null ? [] : [.. ProblemRules.Of(entry.Instance, entry.Unreadable, comparison, pace.Interval, time.GetUtcNow())], open);
     }

@@ -24,7 +24,7 @@ internal sealed class RunBook(IDbContextFactory<AppDbContext> contexts, Leases l
             var instance = await db.Instances.SingleAsync(instance => instance.Id == instanceId, cancellation);
             await CloseOrphansAsync(db, instanceId, now, cancellation);
             var last = await db.SyncRuns.AsNoTracking().Where(run => run.InstanceId == instanceId).OrderByDescending(run => run.Id).FirstOrDefaultAsync(cancellation);
-            var row = new SyncRun { InstanceId = instanceId, Kind = RunPlan.KindOf(instance, last, await RunPlan.LastComparisonAsync(db, instanceId, cancellation), now), StartedAt = now, StartedBy = instance.RunRequestedBy };
+            var row = new SyncRun { InstanceId = instanceId, Kind = RunPlan.KindOf(instance, last, await Comparisons.LastAsync(db, instanceId, cancellation), now), StartedAt = now, StartedBy = instance.RunRequestedBy };
             var leftovers = await LeftoversAsync(db, instanceId, last, cancellation);
             db.SyncRuns.Add(row);
             (instance.Run, instance.RunNote, instance.WaitingUntil, instance.RunRequestedBy) = (RunState.Syncing, null, null, null);

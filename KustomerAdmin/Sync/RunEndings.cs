@@ -53,7 +53,7 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
         var note = end.Note ?? (end.Outcome is RunOutcome.Cancelled ? WhyStopped(instance, run) : null);
         if (instance.Epoch == run.Epoch)
         {
-            Apply(db, instance, run, end, await RunPlan.LastComparisonAsync(db, run.InstanceId, cancellationToken), now);
+            Apply(db, instance, run, end, await Comparisons.LastAsync(db, run.InstanceId, cancellationToken), now);
             note = end.Outcome is RunOutcome.Succeeded && instance.NextRunAt > now && await ReconnectGap.CloseAsync(db, instance, cancellationToken) is { } gap ? $"{gap} {note}".TrimEnd() : note;
         }
         else if (instance is { Credential: CredentialState.Connected, Run: RunState.Syncing or RunState.Waiting }
@@ -120,7 +120,8 @@ internal sealed class RunEndings(IDbContextFactory<AppDbContext> contexts, Insta
     }
 
     /// <summary>Kustomer rejected the key in the middle of a run.</summary>
-    public Task RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason, isInRun: true);
+    /// <returns>Whether the key before it took its place again.</returns>
+    public Task<bool> RejectKeyAsync(SyncRunState run, string reason) => rejections.RejectAsync(run.InstanceId, run.Epoch, reason, isInRun: true);
 
     private static string WhyStopped(Instance instance, SyncRunState run) =>
         instance.Credential is CredentialState.Disconnected ? "Stopped: the instance was disconnected."

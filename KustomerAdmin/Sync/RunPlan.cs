@@ -1,6 +1,4 @@
-using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
-using Microsoft.EntityFrameworkCore;
 
 namespace KustomerAdmin.Sync;
 
@@ -29,11 +27,6 @@ internal static class RunPlan
         ended is not RunKind.Reconciliation && instance.HistoryDoneAt is { } loadedAt
         && !(comparison is { Outcome: RunOutcome.Failed } && comparison.EndedAt > now - s_untilComparedAgain)
         && (instance.ReconcileCursor is not null || (instance.ReconciledAt ?? loadedAt) <= now - s_reconcileEvery);
-
-    /// <summary>The last comparison that succeeded or failed; of one that was stopped nothing is known.</summary>
-    public static Task<SyncRun?> LastComparisonAsync(AppDbContext db, long instanceId, CancellationToken cancellationToken) =>
-        db.SyncRuns.AsNoTracking().Where(run => run.InstanceId == instanceId && run.Kind == RunKind.Reconciliation && (run.Outcome == RunOutcome.Succeeded || run.Outcome == RunOutcome.Failed))
-            .OrderByDescending(run => run.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Half a minute, then twice as long after each failure, never longer than the interval.</summary>
     public static TimeSpan PauseAfter(int failures, TimeSpan interval)

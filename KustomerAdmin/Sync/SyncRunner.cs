@@ -70,8 +70,8 @@ internal sealed partial class SyncRunner(
         }
         catch (KeyRejectedException exception)
         {
-            await endings.RejectKeyAsync(run, exception.Message);
-            return new RunEnd(RunOutcome.Failed, $"{exception.Message} Enter another key under Fix credentials.");
+            var isRestored = await endings.RejectKeyAsync(run, exception.Message);
+            return new RunEnd(RunOutcome.Failed, $"{exception.Message} {(isRestored ? "The console went back to the key before it." : "Enter another key under Fix credentials.")}");
         }
         catch (Exception exception) when (exception is KustomerException or SyncException)
         {

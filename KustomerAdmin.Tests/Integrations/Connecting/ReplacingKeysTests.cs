@@ -51,8 +51,9 @@ public sealed class ReplacingKeysTests : IAsyncLifetime
         (await ReplaceAsync(Keys.Full)).Refusal.ShouldBeNull();
         _place.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 401, Times = 2 });
 
-        await App.RunSyncAsync(_instanceId);
+        var run = await App.RunSyncAsync(_instanceId);
 
+        run.Note.ShouldNotBeNull().ShouldEndWith("The console went back to the key before it.");
         (await App.InstanceAsync(_instanceId)).ShouldSatisfyAllConditions(
             instance => instance.Credential.ShouldBe(CredentialState.Connected),
             instance => instance.KeyLastFour.ShouldBe(Keys.ReadOnly[^4..]),

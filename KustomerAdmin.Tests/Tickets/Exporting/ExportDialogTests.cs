@@ -4,6 +4,7 @@ using KustomerAdmin.Audit;
 using KustomerAdmin.Controls;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Filters;
+using KustomerAdmin.Tests.Tickets.Searching;
 using KustomerAdmin.Tickets.Exporting;
 using KustomerAdmin.Tickets.Searching;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,17 @@ public sealed class ExportDialogTests : IAsyncLifetime
         await dialog.WaitForAssertionAsync(() => dialog.Find(".export > p").TextContent.ShouldContain($"the {stored} tickets of this list"), s_patience);
         dialog.FindAll(".export-columns li").Select(item => item.TextContent).ShouldBe(["Ticket id", "Subject", "Status"]);
         dialog.Find("[role=note]").TextContent.ShouldContain("Order value");
+    }
+
+    [Fact]
+    public async Task Dialog_OfAListThatIsLongToCount_OpensMeanwhile()
+    {
+        await App.MakeTicketsEndlessAsync();
+
+        var dialog = await OpenAsync(new TicketQuery { Columns = ["subject"] });
+
+        dialog.Find(".export > p").TextContent.ShouldStartWith("Exports all tickets of this list");
+        await dialog.InvokeAsync(dialog.Instance.Dispose);
     }
 
     [Fact]

@@ -11,23 +11,27 @@ public sealed class KeyRejections(IDbContextFactory<AppDbContext> contexts, Inst
 {
     /// <param name="epoch">The instance's, when the key was used: what was changed meanwhile stays as it was changed.</param>
     /// <param name="isInRun">A run was under way with it, and ends here.</param>
-    internal async Task RejectAsync(long instanceId, long epoch, string reason, bool isInRun)
+    /// <returns>Whether the key before it took its place again.</returns>
+    internal async Task<bool> RejectAsync(long instanceId, long epoch, string reason, bool isInRun)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        await db.TransactAsync(async cancellation =>
+        var isRestored = await db.TransactAsync(async cancellation =>
         {
-            if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == instanceId && instance.Epoch == epoch, cancellation) is { } instance)
+            if (await db.Instances.SingleOrDefaultAsync(instance => instance.Id == instanceId && instance.Epoch == epoch, cancellation) is not { } instance)
             {
-                instance.Epoch++;
-                instance.LastRanAt = isInRun ? time.GetUtcNow() : instance.LastRanAt;
-                Apply(db, instance, reason, time.GetUtcNow());
-                await db.SaveChangesAsync(cancellation);
+                return false;
             }
 
-            return 0;
+            var hasOldKey = instance.OldKeyEnvelope is not null;
+            instance.Epoch++;
+            instance.LastRanAt = isInRun ? time.GetUtcNow() : instance.LastRanAt;
+            Apply(db, instance, reason, time.GetUtcNow());
+            await db.SaveChangesAsync(cancellation);
+            return hasOldKey;
         }, CancellationToken.None);
         await db.EraseTracesAsync(CancellationToken.None);
         events.Publish(instanceId);
+        return isRestored;
     }
 
     private void Apply(AppDbContext db, Instance instance, string reason, DateTimeOffset now)
