@@ -1,4 +1,3 @@
-using System.Data.Common;
 using KustomerAdmin.Data;
 using KustomerAdmin.Data.Entities;
 using KustomerAdmin.Fields;
@@ -6,7 +5,6 @@ using KustomerAdmin.Sync;
 using KustomerAdmin.Sync.Storing;
 using KustomerAdmin.Tests.Sync;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace KustomerAdmin.Tests.Fields;
 
@@ -176,99 +174,14 @@ public sealed class ExcludingFieldsTests : SyncTest
         (await FieldAsync(Email)).Storage.ShouldBe(FieldStorage.Excluded);
     }
 
-    [Fact]
-    public async Task Traces_WhileSomebodyReads_AreReportedAsLeftAndGoAfterwards()
-    {
-        await WriteAsync(Record("t1") with { Values = [Text("emailStr", Mark)] });
-
-        var isGone = await App.StoredAsync(async reader =>
-        {
-            await reader.Database.OpenConnectionAsync();
-            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED");
-            await reader.Tickets.CountAsync();
-            await App.StoredAsync(db => db.TicketMetadata.ExecuteDeleteAsync());
-            var isGone = await App.StoredAsync(db => db.TryEraseTracesAsync(CancellationToken.None));
-            await reader.Database.ExecuteSqlRawAsync("COMMIT");
-            return isGone;
-        });
-        await EraseTracesAsync();
-
-        isGone.ShouldBeFalse();
-        App.WhereIs(Mark).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Traces_WhileSomebodyReadsForLong_GoWithTheDailyCleaning()
-    {
-        await WriteAsync(Record("t1") with { Values = [Text("emailStr", Mark)] });
-
-        var left = await App.StoredAsync(async reader =>
-        {
-            await reader.Database.OpenConnectionAsync();
-            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED");
-            await reader.Tickets.CountAsync();
-            await App.StoredAsync(db => db.TicketMetadata.ExecuteDeleteAsync());
-            await EraseTracesAsync();
-            await reader.Database.ExecuteSqlRawAsync("COMMIT");
-            return App.WhereIs(Mark);
-        });
-        await App.CleanLedgerAsync();
-
-        left.ShouldNotBeEmpty();
-        App.WhereIs(Mark).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Traces_WhileSomebodyReadsForAMoment_GoAsSoonAsTheyHaveRead()
-    {
-        await WriteAsync(Record("t1") with { Values = [Text("emailStr", Mark)] });
-
-        await App.StoredAsync(async reader =>
-        {
-            await reader.Database.OpenConnectionAsync();
-            await reader.Database.ExecuteSqlRawAsync("BEGIN DEFERRED");
-            await reader.Tickets.CountAsync();
-            await App.StoredAsync(db => db.TicketMetadata.ExecuteDeleteAsync());
-            await using var eraser = new SqliteAppDbContext(new DbContextOptionsBuilder<SqliteAppDbContext>()
-                .UseSqlite(reader.Database.GetConnectionString())
-                .AddInterceptors(new BeforeTheSecondTry(() => reader.Database.ExecuteSqlRawAsync("COMMIT"))).Options);
-            await eraser.EraseTracesAsync(CancellationToken.None);
-            return true;
-        });
-
-        App.WhereIs(Mark).ShouldBeEmpty();
-    }
-
     private static MappedTicket Record(string id) => new() { KustomerId = id, UpdatedAt = s_day, CustomerId = "c1", Channels = [], TagIds = [], Values = [] };
 
     private static MappedValue Text(string name, string text) => new(FieldKey.Custom(name), text, null, null);
 
     private Task<MetadataField> FieldAsync(string key) => App.StoredAsync(db => db.MetadataFields.AsNoTracking().SingleAsync(field => field.Key == key));
 
-    private Task<bool> EraseTracesAsync() => App.StoredAsync(async db =>
-    {
-        await db.EraseTracesAsync(CancellationToken.None);
-        return true;
-    });
-
     private async Task<SyncRunState> BeginAsync() => new(0, InstanceId, (await App.InstanceAsync(InstanceId)).Epoch, null) { LeaseOwner = "test", BeganAt = DateTimeOffset.UnixEpoch, Kind = RunKind.Update };
 
     private async Task<PageCounts> WriteAsync(params MappedTicket[] page) =>
         (await App.TicketWriter.WriteAsync(await BeginAsync(), page, (_, _, _) => Task.CompletedTask, CancellationToken.None)).Counts;
-
-    private sealed class BeforeTheSecondTry(Func<Task> act) : DbCommandInterceptor
-    {
-        private int _tries;
-
-        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.Contains("wal_checkpoint", StringComparison.Ordinal) && ++_tries == 2)
-            {
-                await act();
-            }
-
-            return result;
-        }
-    }
 }
